@@ -1,0 +1,13 @@
+import './globals.css'
+
+import { headers } from 'next/headers.js'
+import type { ReactNode } from 'react'
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  await headers()
+  return (
+    <html lang="en">
+      <body>{children}</body>
+    </html>
+  )
+}
