@@ -5,8 +5,8 @@ export type Area = (typeof areas)[number]
 /** Beyond the six areas: only owners and admins, and no toggle or group can give them to an agent. */
 export const adminOnly = ['team.manage', 'api-keys.manage', 'webhooks.manage', 'audit.view', 'exports.manage'] as const
 
-/** Held by machines (API keys by scope, provider endpoints by nature), never by a person. */
-export const machineOnly = ['calls.ingest'] as const
+/** Held by machines, never by a person: API keys by scope, provider endpoints by nature, our own processes for the platform. */
+export const machineOnly = ['calls.ingest', 'platform.manage'] as const
 
 export type AreaPermission = `${Area}.${'view' | 'manage'}`
 export type Permission = AreaPermission | (typeof adminOnly)[number] | (typeof machineOnly)[number]

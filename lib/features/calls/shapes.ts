@@ -48,7 +48,7 @@ export const IngestCall = z.strictObject({
   answered_at: When.optional(),
   ended_at: When.optional(),
   ended_reason: EndedReason.optional(),
-  languages: z.array(z.string().max(35)).max(10).optional(),
+  languages: z.array(z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a language tag such as en or pcm')).max(10).optional(),
   outcome: ShortText.optional(),
   summary: z.string().max(10_000).optional(),
   cost: Cost.optional(),
@@ -139,6 +139,14 @@ export const ListCalls = z.strictObject({
 export type ListCalls = z.infer<typeof ListCalls>
 
 export const OneCall = z.strictObject({ id: CallIdText })
+
+export const AddEvent = z.strictObject({ id: CallIdText, event: CallEventInput })
+export type AddEvent = z.infer<typeof AddEvent>
+export const AddedEvent = z.object({ call: ShownCall, is_duplicate: z.boolean() })
+export const IngestedCall = z.object({ call: ShownCall, is_new: z.boolean() })
+
+/** Body of `POST /api/v1/callers/lookup`. */
+export const LookUpCaller = z.strictObject({ caller: z.string().min(3).max(60) })
 
 export interface IncomingTurn {
   role: z.infer<typeof TurnRole>

@@ -1,0 +1,1 @@
+export { memberSignIn as POST } from '#lib/transport/member-sign-in'

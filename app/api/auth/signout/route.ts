@@ -1,0 +1,1 @@
+export { memberSignOut as POST } from '#lib/transport/member-sign-out'

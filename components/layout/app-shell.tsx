@@ -1,0 +1,149 @@
+import type { ReactNode } from 'react'
+
+import type { Theme } from '#lib/browser/theme'
+
+import { Icon } from '../ui/icon.tsx'
+import { MenuLine } from '../ui/menu.tsx'
+import { Popover } from '../ui/popover.tsx'
+import { ToastProvider } from '../ui/toast.tsx'
+import { words } from '../words/words.ts'
+import { OfflineNotice } from './offline-notice.tsx'
+import {
+  BarRoom,
+  barItemClass,
+  Initial,
+  OrganisationLinks,
+  PersonMenu,
+  RailRoom,
+  type Room,
+  type RoomKey,
+  RoomLinks,
+  type ShownOrganisation,
+  type ShownPerson,
+} from './shell-parts.tsx'
+import { Shortcuts } from './shortcuts.tsx'
+
+const ROOMS_IN_BAR = 4
+
+export interface AppShellProps {
+  organisation: ShownOrganisation
+  /** All this person belongs to, this one included. */
+  organisations: readonly ShownOrganisation[]
+  /** Only those the member may enter, in order of use: the first four stand in the phone's bar. */
+  rooms: readonly Room[]
+  current: RoomKey | null
+  person: ShownPerson
+  theme: Theme
+  /** A form of its own door. */
+  signOut: ReactNode
+  /** Above everything: suspension, a disabled key, impersonation. */
+  banner?: ReactNode
+  children: ReactNode
+}
+
+export function AppShell(props: AppShellProps) {
+  return (
+    <ToastProvider>
+      <a
+        href="#content"
+        className="sr-only rounded-6 bg-accent text-on-accent focus:not-sr-only focus:fixed focus:start-2 focus:top-2 focus:z-50 focus:px-3 focus:py-2"
+      >
+        {words.shell.skip}
+      </a>
+      <div className="md:flex">
+        <Rail {...props} />
+        <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none max-md:pb-[calc(3.5rem+env(safe-area-inset-bottom))]">
+          <OfflineNotice />
+          {props.banner}
+          {props.children}
+        </main>
+        <BottomBar {...props} />
+      </div>
+      <Shortcuts />
+    </ToastProvider>
+  )
+}
+
+function Rail({ organisation, organisations, rooms, current, person, theme, signOut }: AppShellProps) {
+  return (
+    <div className="screen-only sticky top-0 flex h-dvh w-56 shrink-0 flex-col gap-4 overflow-y-auto border-e border-line p-3 max-md:hidden">
+      {organisations.length > 1 ? (
+        <Popover
+          label={words.shell.organisation}
+          triggerLabel={words.shell.switchOrganisation(organisation.name)}
+          triggerClass="flex h-10 w-full items-center gap-2.5 rounded-6 px-2 text-start text-13 font-medium hover:bg-wash"
+          trigger={
+            <>
+              <Initial name={organisation.name} />
+              <span className="min-w-0 flex-1 truncate">{organisation.name}</span>
+              <Icon name="updown" className="text-muted" />
+            </>
+          }
+        >
+          <OrganisationLinks organisations={organisations} current={organisation} />
+        </Popover>
+      ) : (
+        <p className="flex h-10 items-center gap-2.5 px-2 text-13 font-medium">
+          <Initial name={organisation.name} />
+          <span className="min-w-0 truncate">{organisation.name}</span>
+        </p>
+      )}
+      <nav aria-label={words.shell.navigation} className="flex flex-1 flex-col gap-0.5">
+        {rooms.map((room) => (
+          <RailRoom key={room.key} room={room} isCurrent={room.key === current} />
+        ))}
+      </nav>
+      <Popover
+        label={person.name}
+        side="above"
+        triggerLabel={words.shell.you(person.name)}
+        triggerClass="flex h-10 w-full items-center gap-2.5 rounded-6 px-2 text-start text-13 hover:bg-wash"
+        trigger={
+          <>
+            <Initial name={person.name} isRound />
+            <span className="min-w-0 flex-1 truncate">{person.name}</span>
+          </>
+        }
+      >
+        <PersonMenu person={person} theme={theme} signOut={signOut} />
+      </Popover>
+    </div>
+  )
+}
+
+function BottomBar({ organisation, organisations, rooms, current, person, theme, signOut }: AppShellProps) {
+  const inBar = rooms.slice(0, ROOMS_IN_BAR)
+  const others = rooms.slice(ROOMS_IN_BAR)
+  return (
+    <nav aria-label={words.shell.navigation} className="screen-only fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-raised pb-[env(safe-area-inset-bottom)] md:hidden">
+      {inBar.map((room) => (
+        <BarRoom key={room.key} room={room} isCurrent={room.key === current} />
+      ))}
+      <Popover
+        label={words.shell.more}
+        side="above"
+        triggerClass={barItemClass(others.some((room) => room.key === current))}
+        trigger={
+          <>
+            <Icon name="more" className="size-5" />
+            {words.shell.more}
+          </>
+        }
+      >
+        {others.length > 0 && (
+          <>
+            <RoomLinks rooms={others} current={current} />
+            <MenuLine />
+          </>
+        )}
+        {organisations.length > 1 && (
+          <>
+            <OrganisationLinks organisations={organisations} current={organisation} />
+            <MenuLine />
+          </>
+        )}
+        <PersonMenu person={person} theme={theme} signOut={signOut} />
+      </Popover>
+    </nav>
+  )
+}

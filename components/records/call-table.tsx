@@ -1,0 +1,126 @@
+'use client'
+
+import { useMemo } from 'react'
+
+import type { ShownCall } from '#lib/features/calls/shapes'
+
+import { Badge } from '../ui/badge.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { Icon } from '../ui/icon.tsx'
+import { Cell, HeadCell, Table, TableBody, TableHead } from '../ui/table.tsx'
+import { words } from '../words/words.ts'
+import { CallStatusDot, statusWord } from './call-status.tsx'
+import { Duration } from './duration.tsx'
+import { MaskedNumber } from './masked-number.tsx'
+import { Money } from './money.tsx'
+import { Time } from './time.tsx'
+import { useRowKeys } from './use-row-keys.ts'
+
+interface CallTableProps {
+  calls: readonly ShownCall[]
+  /** A call's page is this, a slash and its id. */
+  hrefBase: string
+  /** Rows that have just arrived. */
+  fresh?: ReadonlySet<string>
+}
+
+/** A row is a link to its call. On a phone a row is two lines. */
+export function CallTable({ calls, hrefBase, fresh }: CallTableProps) {
+  const ids = useMemo(() => calls.map((call) => call.id), [calls])
+  const { table, tabIndexOf, onFocus } = useRowKeys(ids)
+  const { columns } = words.calls
+  return (
+    <div onFocus={onFocus}>
+      <Table caption={words.calls.caption} ref={table}>
+        <TableHead>
+          <HeadCell>{columns.caller}</HeadCell>
+          <HeadCell>{columns.status}</HeadCell>
+          <HeadCell>{columns.agent}</HeadCell>
+          <HeadCell className="max-lg:hidden">{columns.outcome}</HeadCell>
+          <HeadCell isNumber>{columns.talk}</HeadCell>
+          <HeadCell isNumber className="max-lg:hidden">
+            {columns.cost}
+          </HeadCell>
+          <HeadCell isNumber>{columns.started}</HeadCell>
+        </TableHead>
+        <TableBody>
+          {calls.map((call) => (
+            <CallRow key={call.id} call={call} href={`${hrefBase}/${call.id}`} isFresh={fresh?.has(call.id) ?? false} tabIndex={tabIndexOf(call.id)} />
+          ))}
+        </TableBody>
+      </Table>
+    </div>
+  )
+}
+
+interface CallRowProps {
+  call: ShownCall
+  href: string
+  isFresh: boolean
+  tabIndex: 0 | -1 | undefined
+}
+
+function CallRow({ call, href, isFresh, tabIndex }: CallRowProps) {
+  return (
+    <tr
+      role="row"
+      className={classNames(
+        'relative hover:bg-wash has-[a[data-row]:focus-visible]:bg-wash',
+        'max-md:grid max-md:grid-cols-[auto_minmax(0,1fr)_auto] max-md:gap-y-1 max-md:border-b max-md:border-line max-md:px-1 max-md:py-3',
+        isFresh && 'row-fresh',
+      )}
+    >
+      <Cell className="max-md:col-span-2">
+        <a
+          href={href}
+          data-row={call.id}
+          tabIndex={tabIndex}
+          aria-label={words.calls.open(call.caller.masked, statusWord(call.status, call.status_raw))}
+          className="absolute inset-0 focus-visible:-outline-offset-2"
+        />
+        <span className="flex items-center gap-2.5">
+          <DirectionMark direction={call.direction} />
+          <span className="relative z-10 max-md:font-medium">
+            <MaskedNumber caller={call.caller} {...(tabIndex === undefined ? {} : { tabIndex })} />
+          </span>
+          {call.environment === 'test' && <Badge tone="info">{words.calls.test}</Badge>}
+        </span>
+      </Cell>
+      <Cell className="max-md:col-start-1 max-md:row-start-2 max-md:ps-9.5 max-md:pe-0">
+        <CallStatusDot status={call.status} raw={call.status_raw} />
+      </Cell>
+      <Cell className="max-w-0 truncate max-md:col-start-2 max-md:row-start-2 max-md:max-w-none max-md:text-muted md:w-[22%]">{call.agent ?? <None />}</Cell>
+      <Cell className="max-w-0 truncate max-lg:hidden lg:w-[22%]">{call.outcome ?? <None />}</Cell>
+      <Cell isNumber className="whitespace-nowrap max-md:col-start-3 max-md:row-start-2 max-md:text-end max-md:text-muted">
+        {call.talk_ms === null ? <None /> : <Duration ms={call.talk_ms} />}
+      </Cell>
+      <Cell isNumber className="max-lg:hidden">
+        {call.cost ? <Money amountMinor={call.cost.amount_minor} currency={call.cost.currency} /> : <None />}
+      </Cell>
+      <Cell isNumber className="whitespace-nowrap text-muted max-md:col-start-3 max-md:row-start-1">
+        <Time at={call.started_at} />
+      </Cell>
+    </tr>
+  )
+}
+
+function DirectionMark({ direction }: { direction: ShownCall['direction'] }) {
+  return (
+    <span title={words.calls.directions[direction]} className="text-muted">
+      <Icon name={direction === 'inbound' ? 'incoming' : 'outgoing'} />
+      <span className="sr-only">{words.calls.directions[direction]}</span>
+    </span>
+  )
+}
+
+/** Nothing here: a dash for the eye, a word for the ear. */
+function None() {
+  return (
+    <>
+      <span aria-hidden="true" className="text-muted">
+        –
+      </span>
+      <span className="sr-only">{words.calls.noValue}</span>
+    </>
+  )
+}

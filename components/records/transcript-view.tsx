@@ -1,0 +1,57 @@
+import type { Transcript } from '#lib/features/calls/shapes'
+
+import { classNames } from '../ui/class-names.ts'
+import { words } from '../words/words.ts'
+import { offsetClock } from './duration.tsx'
+import { RedactedText } from './redaction-mark.tsx'
+
+type Turn = Transcript['turns'][number]
+
+/** Who said what, when. Lines rather than bubbles: it is read, searched and printed. */
+export function TranscriptView({ turns }: { turns: readonly Turn[] }) {
+  const { transcript } = words.calls
+  if (turns.length === 0) {
+    return (
+      <div className="border-y border-line py-10 text-center">
+        <p className="font-medium">{transcript.empty}</p>
+        <p className="mt-1 text-13 text-muted">{transcript.emptyText}</p>
+      </div>
+    )
+  }
+  return (
+    <ol className="flex flex-col">
+      {turns.map((turn, at) => (
+        <TurnLine key={`${turn.at_ms}-${at}`} turn={turn} isSameSpeaker={turns[at - 1]?.role === turn.role} />
+      ))}
+    </ol>
+  )
+}
+
+function TurnLine({ turn, isSameSpeaker }: { turn: Turn; isSameSpeaker: boolean }) {
+  const role = words.calls.transcript.roles[turn.role]
+  return (
+    <li
+      id={`at-${turn.at_ms}`}
+      className={classNames(
+        'grid grid-cols-[3rem_minmax(0,1fr)] gap-x-3 py-2 target:bg-accent-wash sm:grid-cols-[3rem_4rem_minmax(0,1fr)]',
+        !isSameSpeaker && 'border-t border-line first:border-t-0',
+      )}
+    >
+      <a href={`#at-${turn.at_ms}`} className="pt-0.5 text-end font-mono text-12 text-muted no-underline hover:text-ink hover:underline">
+        {offsetClock(turn.at_ms)}
+      </a>
+      <span className={classNames('text-13 font-medium', turn.role === 'agent' ? 'text-accent' : turn.role === 'tool' ? 'text-muted' : 'text-ink', isSameSpeaker && 'sr-only')}>
+        {role}
+      </span>
+      <p
+        dir="auto"
+        className={classNames(
+          'col-start-2 max-w-[68ch] leading-6 whitespace-pre-wrap sm:col-start-3',
+          turn.role === 'tool' && 'font-mono text-12 text-muted',
+        )}
+      >
+        <RedactedText text={turn.text} />
+      </p>
+    </li>
+  )
+}

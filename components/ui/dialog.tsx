@@ -1,0 +1,46 @@
+'use client'
+
+import { type MouseEvent, type ReactNode, useEffect, useId, useRef } from 'react'
+
+import { words } from '../words/words.ts'
+import { Button } from './button.tsx'
+
+interface DialogProps {
+  isOpen: boolean
+  onClose: () => void
+  title: string
+  children: ReactNode
+  /** The acts, primary one last. */
+  footer?: ReactNode
+}
+
+/** The browser's own modal: focus trap, Escape and inert page come with it. */
+export function Dialog({ isOpen, onClose, title, children, footer }: DialogProps) {
+  const ref = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+
+  useEffect(() => {
+    const dialog = ref.current
+    if (!dialog) return
+    if (isOpen && !dialog.open) dialog.showModal()
+    if (!isOpen && dialog.open) dialog.close()
+  }, [isOpen])
+
+  const closeFromVeil = (event: MouseEvent<HTMLDialogElement>) => {
+    if (event.target === event.currentTarget) onClose()
+  }
+
+  return (
+    // Escape closes it from the keyboard; the click is only the veil behind.
+    <dialog ref={ref} aria-labelledby={titleId} className="dialog" onClose={onClose} onClick={closeFromVeil}>
+      <div className="flex items-center justify-between gap-4 border-b border-line py-2 ps-5 pe-2.5">
+        <h2 id={titleId} className="text-16 font-semibold">
+          {title}
+        </h2>
+        <Button look="quiet" icon="close" aria-label={words.shell.close} onClick={onClose} />
+      </div>
+      <div className="flex flex-col gap-4 p-5">{children}</div>
+      {footer !== undefined && <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{footer}</div>}
+    </dialog>
+  )
+}

@@ -1,0 +1,74 @@
+'use client'
+
+import type { ComponentProps, KeyboardEvent, ReactNode } from 'react'
+
+import { classNames } from './class-names.ts'
+import { Icon } from './icon.tsx'
+import type { IconName } from './icon-paths.ts'
+
+const itemClass =
+  'flex min-h-8 w-full items-center gap-2.5 rounded-6 px-2.5 py-1 text-start text-13 text-ink no-underline hover:bg-wash focus-visible:-outline-offset-2 touch:min-h-11 touch:text-14'
+
+/** A column of links and buttons; arrows move through it. Goes inside a Popover. */
+export function MenuList({ children }: { children: ReactNode }) {
+  const move = (event: KeyboardEvent<HTMLDivElement>) => {
+    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
+    const step = steps[event.key]
+    if (step === undefined) return
+    const items = [...event.currentTarget.querySelectorAll<HTMLElement>('a[href], button')]
+    const at = items.findIndex((item) => item === document.activeElement)
+    items.at((at + step) % items.length)?.focus()
+    event.preventDefault()
+  }
+  return (
+    <div className="flex flex-col" onKeyDown={move} role="presentation">
+      {children}
+    </div>
+  )
+}
+
+interface ItemProps {
+  icon?: IconName | undefined
+  isOn?: boolean
+  children: ReactNode
+}
+
+export function MenuLink({ href, icon, isOn = false, children }: ItemProps & { href: string }) {
+  return (
+    <a href={href} aria-current={isOn ? 'true' : undefined} className={itemClass}>
+      <ItemInside icon={icon} isOn={isOn}>
+        {children}
+      </ItemInside>
+    </a>
+  )
+}
+
+type MenuButtonProps = ItemProps & Pick<ComponentProps<'button'>, 'onClick' | 'type' | 'popoverTarget' | 'popoverTargetAction'>
+
+export function MenuButton({ icon, isOn = false, children, type = 'button', ...rest }: MenuButtonProps) {
+  return (
+    <button {...rest} type={type} className={itemClass}>
+      <ItemInside icon={icon} isOn={isOn}>
+        {children}
+      </ItemInside>
+    </button>
+  )
+}
+
+export function MenuLabel({ children }: { children: ReactNode }) {
+  return <p className="px-2.5 pt-2 pb-1 text-12 text-muted">{children}</p>
+}
+
+export function MenuLine() {
+  return <div className="my-1 border-t border-line" />
+}
+
+function ItemInside({ icon, isOn, children }: ItemProps) {
+  return (
+    <>
+      {icon && <Icon name={icon} className="text-muted" />}
+      <span className={classNames('min-w-0 flex-1 truncate', isOn && 'font-medium')}>{children}</span>
+      {isOn && <Icon name="check" className="text-accent" />}
+    </>
+  )
+}

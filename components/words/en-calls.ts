@@ -1,0 +1,137 @@
+import type { CallStatus, EndedReason } from '#lib/features/calls/shapes'
+
+import { pluralIn } from './plural.ts'
+
+const plural = pluralIn('en-GB')
+
+const statuses: Record<CallStatus, string> = {
+  queued: 'Queued',
+  ringing: 'Ringing',
+  in_progress: 'In progress',
+  completed: 'Completed',
+  no_answer: 'No answer',
+  busy: 'Busy',
+  rejected: 'Rejected',
+  voicemail: 'Voicemail',
+  canceled: 'Cancelled',
+  failed: 'Failed',
+  unknown_end: 'Ended, reason unknown',
+}
+
+const endings: Record<EndedReason, string> = {
+  caller_hung_up: 'The caller hung up',
+  agent_hung_up: 'The agent ended the call',
+  transferred: 'The call was transferred',
+  voicemail: 'The call reached a voicemail box',
+  no_answer: 'Nobody picked up',
+  busy: 'The line was busy',
+  rejected: 'The call was declined',
+  invalid_number: 'The number does not exist',
+  silence: 'The call ended because nobody spoke',
+  too_long: 'The call reached its longest allowed length',
+  blocked: 'The call was blocked',
+  provider_error: 'The voice provider failed',
+  unknown: 'The call ended, and the provider did not say why',
+}
+
+const running: Partial<Record<CallStatus, string>> = {
+  queued: 'The call waits to be placed',
+  ringing: 'The phone is ringing',
+  in_progress: 'The call is going on',
+}
+
+export const calls = {
+  title: 'Calls',
+  columns: {
+    caller: 'Caller',
+    status: 'Status',
+    agent: 'Agent',
+    outcome: 'Outcome',
+    started: 'Started',
+    talk: 'Talk time',
+    cost: 'Cost',
+  },
+  caption: 'Calls, newest first',
+  statuses,
+  directions: { inbound: 'Incoming', outbound: 'Outgoing' },
+  test: 'Test',
+  noValue: 'None',
+  noAgent: 'No agent named',
+  open: (caller: string, status: string) => `Open call: ${caller}, ${status}`,
+  newCalls: (count: number) => plural(count, { one: '# new call', other: '# new calls' }),
+  shown: (count: number) => plural(count, { one: '# call', other: '# calls' }),
+  filter: {
+    all: 'All',
+    label: 'Filter by status',
+    open: 'Filter',
+    more: 'More',
+    remove: (status: string) => `${status}, remove filter`,
+  },
+  pager: { label: 'Pages', newer: 'Newer', older: 'Older', newest: 'Newest' },
+  empty: {
+    title: 'No calls yet',
+    text: 'Calls appear here as soon as your voice provider reports the first one.',
+    none: 'No calls match this filter',
+    noneText: 'Remove the filter to see all calls.',
+    clear: 'Show all calls',
+  },
+  hidden: {
+    not_stored: 'Digits are not stored',
+    not_allowed: 'You may not see digits',
+  },
+  seal: 'Stored encrypted',
+  live: {
+    connecting: 'Connecting…',
+    live: 'Live',
+    reconnecting: 'Reconnecting…',
+    stale: (time: string) => `No news: showing what was loaded at ${time}`,
+    offline: (time: string) => `Offline: showing what was loaded at ${time}`,
+    paused: 'Not live',
+  },
+  ended: (reason: EndedReason | null, status: CallStatus, talk: string | null) => {
+    const sentence = (reason && endings[reason]) ?? running[status] ?? `${statuses[status]}`
+    return talk ? `${sentence} after ${talk}` : sentence
+  },
+  facts: {
+    title: 'Facts',
+    status: 'Status',
+    outcome: 'Outcome',
+    success: 'Success',
+    sentiment: 'Sentiment',
+    caller: 'Caller',
+    number: 'Your number',
+    direction: 'Direction',
+    agent: 'Agent',
+    started: 'Started',
+    answered: 'Answered',
+    ended: 'Ended',
+    talk: 'Talk time',
+    cost: 'Cost',
+    latency: 'Response time',
+    consent: 'Consent to record',
+    countries: 'Handled in',
+    languages: 'Languages',
+    provider: 'Provider',
+    callId: 'Call id',
+    externalId: 'Provider’s call id',
+    reasonRaw: 'In the provider’s words',
+    yes: 'Yes',
+    no: 'No',
+    unknown: 'Not known',
+  },
+  sentiments: { positive: 'Positive', neutral: 'Neutral', negative: 'Negative' },
+  consents: { given: 'Given', refused: 'Refused', not_asked: 'Not asked', unknown: 'Not known' },
+  milliseconds: (name: string, ms: number) => `${name} ${Math.round(ms)} ms`,
+  summary: 'Summary',
+  back: 'All calls',
+  transcript: {
+    title: 'Transcript',
+    turns: (count: number) => plural(count, { one: '# turn', other: '# turns' }),
+    roles: { caller: 'Caller', agent: 'Agent', tool: 'Tool' },
+    removed: 'number removed',
+    removedWhy: 'A number was said here. It was removed before the text was stored or shown.',
+    empty: 'No transcript yet',
+    emptyText: 'The voice provider has not sent one for this call.',
+    listen: 'Reading a transcript is written to the audit log.',
+  },
+} as const

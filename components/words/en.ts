@@ -1,0 +1,35 @@
+import { calls } from './en-calls.ts'
+import { shell } from './en-shell.ts'
+import { signIn } from './en-sign-in.ts'
+import { states } from './en-states.ts'
+
+export const en = {
+  locale: 'en-GB',
+  product: 'Orinode',
+  tagline: 'The dashboard and control plane for AI voice agents that answer phones.',
+  calls,
+  shell,
+  signIn,
+  states,
+  home: {
+    title: 'Your AI agents answer the phone. You see what happened, and who may see it.',
+    lead: 'Orinode is a dashboard and security control plane for businesses in Africa whose phones are answered by AI voice agents.',
+    points: [
+      {
+        title: 'Callers stay masked',
+        text: 'A caller appears as +234 *** *** 789. With masking on, the digits are not stored.',
+      },
+      {
+        title: 'One list of calls, live',
+        text: 'Each call with its outcome, its transcript and its cost, as your voice provider reports it.',
+      },
+      {
+        title: 'Everyone sees only their part',
+        text: 'Owners and admins decide which rooms a person may enter. Each sensitive read is written down.',
+      },
+    ],
+    maskedExample: '+234 *** *** 789',
+    signIn: 'Sign in',
+    who: 'Accounts are opened by an organisation’s owner or admin. If you expect one, ask them.',
+  },
+} as const

@@ -1,0 +1,113 @@
+import { sql } from 'drizzle-orm'
+import { bigint, boolean, customType, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+
+import { bytes, moment, sealed } from './columns.ts'
+
+const environment = () => text('environment', { enum: ['live', 'test'] }).notNull()
+const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' })
+
+/**
+ * sealed: what ends in `Sealed`. token: the caller, keyed per organisation. masked: country and last three.
+ * plain: our own number and agent, status, times, money, languages, countries.
+ */
+export const call = pgTable(
+  'call',
+  {
+    org: uuid('org').notNull(),
+    id: uuid('id').notNull(),
+    environment: environment(),
+    provider: text('provider').notNull(),
+    externalIdSealed: sealed('external_id_sealed').notNull(),
+    carrierCallIdSealed: sealed('carrier_call_id_sealed'),
+    direction: text('direction', { enum: ['inbound', 'outbound'] }).notNull(),
+    callerKind: text('caller_kind', { enum: ['number', 'withheld', 'short_code', 'sip'] }).notNull(),
+    callerToken: bytes('caller_token'),
+    callerTokenVersion: integer('caller_token_version'),
+    callerCountry: text('caller_country'),
+    callerLast3: text('caller_last3'),
+    callerSealed: sealed('caller_sealed'),
+    number: text('number'),
+    agent: text('agent'),
+    status: text('status', {
+      enum: ['queued', 'ringing', 'in_progress', 'completed', 'no_answer', 'busy', 'rejected', 'voicemail', 'canceled', 'failed', 'unknown_end'],
+    }).notNull(),
+    statusRaw: text('status_raw'),
+    endedReason: text('ended_reason'),
+    endedReasonRaw: text('ended_reason_raw'),
+    startedAt: moment('started_at').notNull(),
+    answeredAt: moment('answered_at'),
+    endedAt: moment('ended_at'),
+    talkMs: integer('talk_ms'),
+    languages: text('languages').array().notNull().default([]),
+    outcomeSealed: sealed('outcome_sealed'),
+    success: boolean('success'),
+    sentiment: text('sentiment', { enum: ['positive', 'neutral', 'negative'] }),
+    summarySealed: sealed('summary_sealed'),
+    consentState: text('consent_state', { enum: ['given', 'refused', 'not_asked', 'unknown'] }),
+    consentType: text('consent_type'),
+    consentAt: moment('consent_at'),
+    costMinor: bigint('cost_minor', { mode: 'number' }),
+    costCurrency: text('cost_currency'),
+    costComponents: jsonb('cost_components').$type<{ name: string; amountMinor: number }[]>(),
+    latencyMs: jsonb('latency_ms').$type<Record<string, number>>(),
+    recordingUrlSealed: sealed('recording_url_sealed'),
+    metadataSealed: sealed('metadata_sealed'),
+    countries: text('countries').array().notNull().default([]),
+    transcriptStage: integer('transcript_stage').notNull().default(0),
+    transcriptTurns: integer('transcript_turns').notNull().default(0),
+    factsAt: moment('facts_at'),
+    createdAt: moment('created_at').notNull().defaultNow(),
+    updatedAt: moment('updated_at').notNull().defaultNow(),
+    oldestKeyVersion: integer('oldest_key_version').generatedAlwaysAs(sql`least(sealed_version(external_id_sealed), …)`),
+  },
+  (t) => [primaryKey({ columns: [t.org, t.id] })],
+)
+
+/** hashed: the outside name of the call, keyed. */
+export const callSource = pgTable(
+  'call_source',
+  {
+    org: uuid('org').notNull(),
+    environment: environment(),
+    provider: text('provider').notNull(),
+    externalIdHash: bytes('external_id_hash').notNull(),
+    callId: uuid('call_id').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.org, t.environment, t.provider, t.externalIdHash] })],
+)
+
+/** sealed: what was said, turn by turn. */
+export const callTurn = pgTable(
+  'call_turn',
+  {
+    org: uuid('org').notNull(),
+    id: uuid('id').notNull(),
+    callId: uuid('call_id').notNull(),
+    seq: integer('seq').notNull(),
+    role: text('role', { enum: ['caller', 'agent', 'tool'] }).notNull(),
+    atMs: integer('at_ms').notNull(),
+    textSealed: sealed('text_sealed').notNull(),
+    oldestKeyVersion: integer('oldest_key_version').generatedAlwaysAs(sql`sealed_version(text_sealed)`),
+  },
+  (t) => [primaryKey({ columns: [t.org, t.id] })],
+)
+
+/** sealed: what was sent to us, redacted first while masking is on. hashed: its dedupe key. */
+export const callEvent = pgTable(
+  'call_event',
+  {
+    org: uuid('org').notNull(),
+    id: uuid('id').notNull(),
+    callId: uuid('call_id').notNull(),
+    environment: environment(),
+    provider: text('provider').notNull(),
+    kind: text('kind').notNull(),
+    dedupeHash: bytes('dedupe_hash').notNull(),
+    bodySealed: sealed('body_sealed').notNull(),
+    oldestKeyVersion: integer('oldest_key_version').generatedAlwaysAs(sql`sealed_version(body_sealed)`),
+    receivedAt: moment('received_at').notNull().defaultNow(),
+    expiresAt: moment('expires_at').notNull(),
+    xid: xid8('xid').notNull().default(sql`pg_current_xact_id()`),
+  },
+  (t) => [primaryKey({ columns: [t.org, t.id] })],
+)

@@ -1,0 +1,3 @@
+import { allowOurScripts } from './lib/front/script-policy.ts'
+
+allowOurScripts(window)

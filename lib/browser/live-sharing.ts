@@ -1,0 +1,94 @@
+import type { LiveMessage, LivePhase } from './live-message.ts'
+import { type LiveListener, openLiveStream, SILENCE_MS } from './live-stream.ts'
+
+const PULSE_MS = 4_000
+
+type Shared = { message: LiveMessage } | { phase: LivePhase } | { ask: true }
+
+/**
+ * One connection for all tabs of a person: the tab holding the lock listens and passes on.
+ * A tab that hears nothing takes the lock away, because a phone may have frozen its holder.
+ */
+export function shareLiveStream(url: string, listener: LiveListener): () => void {
+  if (!('locks' in navigator) || !('BroadcastChannel' in globalThis)) return openLiveStream(url, listener)
+
+  const channel = new BroadcastChannel(`live ${url}`)
+  const given = new AbortController()
+  let stopStream: (() => void) | undefined
+  let phase: LivePhase = { kind: 'connecting' }
+  let silence: ReturnType<typeof setTimeout> | undefined
+  let pulse: ReturnType<typeof setInterval> | undefined
+  let isOver = false
+
+  const tell = (shared: Shared) => isOver || channel.postMessage(shared)
+  const lead: LiveListener = {
+    onMessage: (message) => {
+      listener.onMessage(message)
+      tell({ message })
+    },
+    onPhase: (next) => {
+      phase = next
+      listener.onPhase(next)
+      tell({ phase })
+      if (next.kind === 'ended') stop()
+    },
+  }
+  const letGo = () => {
+    clearInterval(pulse)
+    stopStream?.()
+    stopStream = undefined
+  }
+  const takeLock = (options: LockOptions) => {
+    const held = navigator.locks.request(`live ${url}`, options, () => {
+      if (isOver || stopStream) return undefined
+      clearTimeout(silence)
+      stopStream = openLiveStream(url, lead)
+      // The server may be silent while this tab is well: then nobody needs to take over.
+      pulse = setInterval(() => tell({ phase }), PULSE_MS)
+      return new Promise<void>((release) => given.signal.addEventListener('abort', () => release()))
+    })
+    // Rejects when another tab took the lock, or when we stopped waiting for it.
+    held.catch(() => {
+      letGo()
+      if (!isOver) follow()
+    })
+  }
+  const heard = () => {
+    clearTimeout(silence)
+    silence = setTimeout(() => {
+      listener.onPhase({ kind: 'stale' })
+      if (document.visibilityState === 'visible') takeLock({ steal: true })
+      else heard()
+    }, SILENCE_MS)
+  }
+  const follow = () => {
+    heard()
+    takeLock({ signal: given.signal })
+  }
+
+  channel.onmessage = ({ data }: MessageEvent<Shared>) => {
+    if ('ask' in data) {
+      if (stopStream) tell({ phase })
+      return
+    }
+    if (stopStream) return
+    heard()
+    if ('message' in data) {
+      listener.onMessage(data.message)
+    } else {
+      listener.onPhase(data.phase)
+      if (data.phase.kind === 'ended') stop()
+    }
+  }
+  function stop(): void {
+    isOver = true
+    clearTimeout(silence)
+    letGo()
+    given.abort()
+    channel.close()
+  }
+
+  follow()
+  tell({ ask: true })
+  return stop
+}

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+
+import { and, eq, sql } from 'drizzle-orm'
+
+import { call } from '#drizzle/schema/call'
+
+import { perActor } from '../../guard/limits.ts'
+import { command, oncePerTarget, recorded } from '../../guard/use-case.ts'
+import { notFound } from '../../kernel/app-error.ts'
+import { redactDigits, redactDtmf } from '../../kernel/redaction.ts'
+import { type CallRow, showCall } from './call-row.ts'
+import { cleanFacts } from './clean-facts.ts'
+import { callEvents } from './events.ts'
+import { reaches } from './policy.ts'
+import { AddedEvent, AddEvent, type CallFacts } from './shapes.ts'
+import { turnsStatement } from './turns.ts'
+import { applyFacts, insertEvent, type IncomingEvent } from './write-call.ts'
+
+/** `POST /api/v1/calls/{id}/events`: one more thing that happened in a call. The same event again changes nothing. */
+export const addEvent = command({
+  name: 'calls.add-event',
+  allow: 'calls.ingest',
+  limit: perActor(12_000, 'minute'),
+  audit: oncePerTarget('call.ingested'),
+  input: AddEvent,
+  output: AddedEvent,
+  async run(context) {
+    const { input, actor, tx, organisation: org, vault, now } = context
+    if (!actor.organisation) throw notFound()
+    const { masking, country } = actor.organisation
+    const [stored] = await tx.select().from(call).where(and(eq(call.org, org), eq(call.id, input.id))).for('update')
+    if (!stored || !reaches(actor, stored.environment)) throw notFound()
+    const text = JSON.stringify(input.event)
+    const event: IncomingEvent = {
+      environment: stored.environment,
+      provider: stored.provider,
+      kind: input.event.type,
+      dedupeHash: vault.blindHash('fingerprint', createHash('sha256').update(`${stored.id}|${text}`).digest('hex')),
+      body: masking ? storedBody(input.event) : text,
+      toldAt: input.event.type === 'status' && input.event.at ? new Date(input.event.at) : now,
+      externalIdHash: Buffer.alloc(0),
+    }
+    const writing = { ...context, masking }
+    const isDuplicate = (await insertEvent(writing, event, stored.id)).length === 0
+    const row = isDuplicate ? stored : await apply({ ...writing, stored, input: input.event, country, event })
+    return recorded({ call: showCall(row, context), is_duplicate: isDuplicate }, { target: row.id, isFirst: false, ...callEvents({ row, isNew: false, isDuplicate }) })
+  },
+})
+
+type Applying = Parameters<typeof applyFacts>[0]
+
+async function apply(given: Omit<Applying, 'facts' | 'toldAt'> & { input: AddEvent['event']; country: string; event: IncomingEvent }): Promise<CallRow> {
+  const { input, stored, masking, country } = given
+  const facts: CallFacts = { externalId: '', ...factsOf(input) }
+  const row = await applyFacts({ ...given, facts: cleanFacts(facts, { masking, country }), toldAt: given.event.toldAt })
+  const spoken = spokenOf(input)
+  if (!spoken) return row
+  const turn = { role: spoken.role, atMs: spoken.atMs, text: (masking ? redactDigits(spoken.text).text : spoken.text).toWellFormed().normalize('NFC') }
+  await given.tx.execute(turnsStatement(given.vault, given.organisation, stored.id, [turn], row.transcriptTurns))
+  const [counted] = await given.tx
+    .update(call)
+    .set({ transcriptTurns: sql`${call.transcriptTurns} + 1` })
+    .where(and(eq(call.org, given.organisation), eq(call.id, stored.id)))
+    .returning()
+  return counted ?? row
+}
+
+function factsOf(event: AddEvent['event']): Partial<CallFacts> {
+  switch (event.type) {
+    case 'status': {
+      const at = event.at ? new Date(event.at) : undefined
+      const isEnd = event.ended_reason !== undefined || !['queued', 'ringing', 'in_progress'].includes(event.status)
+      return {
+        status: event.status,
+        ...(event.ended_reason ? { endedReason: event.ended_reason } : {}),
+        ...(at && isEnd ? { endedAt: at } : {}),
+        ...(at && event.status === 'in_progress' ? { answeredAt: at } : {}),
+      }
+    }
+    case 'cost':
+      return { cost: { amountMinor: event.cost.amount_minor, currency: event.cost.currency } }
+    case 'recording':
+      return { recordingUrl: event.recording_url }
+    case 'turn':
+    case 'tool_call':
+    case 'dtmf':
+      return {}
+  }
+}
+
+/** What becomes a line of the transcript. Keys pressed are counted, never written out. */
+function spokenOf(event: AddEvent['event']): { role: 'caller' | 'agent' | 'tool'; text: string; atMs: number } | null {
+  if (event.type === 'turn') return { role: event.role, text: event.text, atMs: event.at_ms }
+  if (event.type === 'tool_call') return { role: 'tool', text: event.result ? `${event.name}: ${event.result}` : event.name, atMs: event.at_ms }
+  if (event.type === 'dtmf') return { role: 'caller', text: `[${redactDtmf(event.digits)} keys pressed]`, atMs: event.at_ms }
+  return null
+}
+
+function storedBody(event: AddEvent['event']): string {
+  return event.type === 'dtmf' ? JSON.stringify({ ...event, digits: redactDtmf(event.digits) }) : redactDigits(JSON.stringify(event)).text
+}

@@ -1,0 +1,24 @@
+import { and, eq, lt } from 'drizzle-orm'
+import { z } from 'zod'
+
+import { callEvent } from '#drizzle/schema/call'
+
+import { perActor } from '../../guard/limits.ts'
+import { command, recorded } from '../../guard/use-case.ts'
+
+/** Deletes the organisation's raw events past their time; one entry names the whole batch. */
+export const expireEvents = command({
+  name: 'calls.expire-events',
+  allow: 'platform.manage',
+  limit: perActor(600, 'minute'),
+  audit: 'call-events.expired',
+  input: z.strictObject({}),
+  output: z.object({ deleted: z.number() }),
+  async run({ tx, organisation, now }) {
+    const gone = await tx
+      .delete(callEvent)
+      .where(and(eq(callEvent.org, organisation), lt(callEvent.expiresAt, now)))
+      .returning({ id: callEvent.id })
+    return recorded({ deleted: gone.length }, { target: organisation, facts: { deleted: gone.length } })
+  },
+})

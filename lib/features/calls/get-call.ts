@@ -1,0 +1,37 @@
+import { and, eq } from 'drizzle-orm'
+
+import { call } from '#drizzle/schema/call'
+
+import { perActor } from '../../guard/limits.ts'
+import { query } from '../../guard/use-case.ts'
+import { notFound } from '../../kernel/app-error.ts'
+import { sealed } from '../../vault/columns.ts'
+import { showCall } from './call-row.ts'
+import { reaches } from './policy.ts'
+import { CallDetail, OneCall } from './shapes.ts'
+
+/** Everything a call's page shows but the transcript, whose reading is an act of its own. */
+export const getCall = query({
+  name: 'calls.get',
+  allow: 'calls.view',
+  limit: perActor(1_200, 'minute'),
+  audit: 'none',
+  input: OneCall,
+  output: CallDetail,
+  read: ({ tx, input, organisation }) => [tx.select().from(call).where(and(eq(call.org, organisation), eq(call.id, input.id)))],
+  answer(context, [[row]]) {
+    if (!row || !reaches(context.actor, row.environment)) throw notFound()
+    const { readable, vault } = context
+    return {
+      ...showCall(row, context),
+      ended_reason_raw: row.endedReasonRaw,
+      sentiment: row.sentiment,
+      summary: row.summarySealed ? readable(vault.open(sealed.call.summary, row.id, row.summarySealed)) : null,
+      consent: row.consentState ? { state: row.consentState, type: row.consentType, at: row.consentAt?.toISOString() ?? null } : null,
+      latency_ms: row.latencyMs,
+      countries: row.countries,
+      has_recording: row.recordingUrlSealed !== null,
+      turn_count: row.transcriptTurns,
+    }
+  },
+})

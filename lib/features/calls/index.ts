@@ -1,0 +1,8 @@
+export { addEvent } from './add-event.ts'
+export { expireEvents } from './expire-events.ts'
+export { getCall } from './get-call.ts'
+export { ingestCall } from './ingest-call.ts'
+export { listCalls } from './list-calls.ts'
+export { lookUpCaller } from './look-up-caller.ts'
+export { readTranscript } from './read-transcript.ts'
+export { receiveProviderEvent } from './receive-provider-event.ts'

@@ -1,0 +1,36 @@
+import { and, asc, eq } from 'drizzle-orm'
+
+import { call, callTurn } from '#drizzle/schema/call'
+
+import { perActor } from '../../guard/limits.ts'
+import { query } from '../../guard/use-case.ts'
+import { notFound } from '../../kernel/app-error.ts'
+import { redactAcross } from '../../kernel/redaction.ts'
+import { sealed } from '../../vault/columns.ts'
+import { reaches } from './policy.ts'
+import { OneCall, Transcript } from './shapes.ts'
+
+/** What was said. The entry that it was read is committed before the first word leaves. */
+export const readTranscript = query({
+  name: 'calls.read-transcript',
+  allow: 'calls.view',
+  limit: perActor(300, 'minute'),
+  audit: { action: 'transcript.read', target: (input) => input.id },
+  input: OneCall,
+  output: Transcript,
+  read: ({ tx, input, organisation }) => [
+    tx.select({ environment: call.environment }).from(call).where(and(eq(call.org, organisation), eq(call.id, input.id))),
+    tx
+      .select({ id: callTurn.id, role: callTurn.role, atMs: callTurn.atMs, textSealed: callTurn.textSealed })
+      .from(callTurn)
+      .where(and(eq(callTurn.org, organisation), eq(callTurn.callId, input.id)))
+      .orderBy(asc(callTurn.atMs), asc(callTurn.seq)),
+  ],
+  answer({ input, vault, actor, maySeeDigits }, [[found], turns]) {
+    if (!found || !reaches(actor, found.environment)) throw notFound()
+    const said = turns.map((turn) => vault.open(sealed.callTurn.text, turn.id, turn.textSealed))
+    // A number read out over several turns is one number.
+    const texts = maySeeDigits ? said : redactAcross(said).pieces
+    return { call_id: input.id, turns: turns.map(({ role, atMs }, at) => ({ role, text: texts[at] ?? '', at_ms: atMs })) }
+  },
+})

@@ -1,0 +1,7 @@
+export { findMembership, findSession, type FoundSession } from './find-session.ts'
+export { hashPassword } from './password.ts'
+export { listMyOrganisations } from './list-my-organisations.ts'
+export { lifetimeSeconds } from './session.ts'
+export { signIn } from './sign-in.ts'
+export { signOut } from './sign-out.ts'
+export { showFrame } from './show-frame.ts'

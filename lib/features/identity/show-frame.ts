@@ -1,0 +1,34 @@
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+
+import { holds } from '../../guard/allowed.ts'
+import { perActor } from '../../guard/limits.ts'
+import { query } from '../../guard/use-case.ts'
+import { notFound } from '../../kernel/app-error.ts'
+import { Frame } from './shapes.ts'
+
+type Row = { slug: string; name: string; role: 'owner' | 'admin' | 'agent' }
+
+/** Rooms that are built; each opens with its own view permission. */
+const rooms = ['calls'] as const
+
+/** What stands around every screen: who, where, which rooms. Each screen still asks for itself. */
+export const showFrame = query({
+  name: 'identity.show-frame',
+  allow: 'self',
+  limit: perActor(1_200, 'minute'),
+  audit: 'none',
+  input: z.strictObject({}),
+  output: Frame,
+  read: ({ tx, actor }) => [tx.execute<Row>(sql`select slug, name, role from membership_list(${actor.id}::uuid)`)],
+  answer({ actor }, [organisations]) {
+    if (actor.kind !== 'person' || !actor.organisation || !actor.membership) throw notFound()
+    const { slug, name, masking, timeZone } = actor.organisation
+    return {
+      person: { name: actor.name, email: actor.email, role: actor.membership.role },
+      organisation: { slug, name, masking, time_zone: timeZone },
+      organisations: [...organisations],
+      rooms: rooms.filter((room) => holds(actor, `${room}.view`)),
+    }
+  },
+})

@@ -1,0 +1,30 @@
+import { sql } from 'drizzle-orm'
+
+import { perAddress } from '../../guard/limits.ts'
+import { command, recorded } from '../../guard/use-case.ts'
+import { AppError } from '../../kernel/app-error.ts'
+import { settings } from '../../platform/env.ts'
+import { verifyPassword } from './password.ts'
+import { lifetimeSeconds, newSessionId, sessionHash } from './session.ts'
+import { OpenedSession, SignIn } from './shapes.ts'
+
+/** Opens a session. The same answer, at the same cost, for an unknown account and a wrong password. */
+export const signIn = command({
+  name: 'identity.sign-in',
+  allow: 'anyone',
+  limit: perAddress(settings().LOGIN_LIMIT, settings().LOGIN_WINDOW_SECONDS, true),
+  audit: 'session.started',
+  input: SignIn,
+  output: OpenedSession,
+  async run({ input, tx }) {
+    const email = input.email.trim().toLowerCase()
+    const [known] = await tx.execute<{ person_id: string; password_hash: string | null; suspended: boolean }>(
+      sql`select person_id, password_hash, suspended from login_find(${email})`,
+    )
+    const isRight = await verifyPassword(input.password, known?.password_hash ?? null)
+    if (!known || !isRight || known.suspended) throw new AppError('auth_required', 'That e-mail and password do not go together.')
+    const sessionId = newSessionId()
+    await tx.execute(sql`select session_open(${sessionHash(sessionId)}, ${known.person_id}::uuid, ${lifetimeSeconds})`)
+    return recorded({ session_id: sessionId, person_id: known.person_id }, { target: known.person_id })
+  },
+})

@@ -1,0 +1,83 @@
+import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+
+import { notFoundHead } from './constant-not-found.ts'
+import { dress } from './header-set.ts'
+
+/** Set by our API doors on their own JSON errors; never leaves the house. */
+const OWN_ERROR = 'x-orinode-error'
+
+type GivenHeaders = OutgoingHttpHeaders | OutgoingHttpHeader[]
+type Done = (error?: Error | null) => void
+
+/** `writeHead` takes an object or a flat list of names and values; both end up as set headers. */
+function adopt(response: ServerResponse, given: GivenHeaders): void {
+  if (!Array.isArray(given)) {
+    for (const [name, value] of Object.entries(given)) if (value !== undefined) response.setHeader(name, value)
+    return
+  }
+  const seen = new Set<string>()
+  for (let at = 0; at + 1 < given.length; at += 2) {
+    const name = String(given[at])
+    const value = given[at + 1]
+    const values = Array.isArray(value) ? value.map(String) : String(value)
+    if (seen.has(name.toLowerCase())) response.appendHeader(name, values)
+    else response.setHeader(name, values)
+    seen.add(name.toLowerCase())
+  }
+}
+
+function isOwnError(response: ServerResponse): boolean {
+  return (
+    response.getHeader(OWN_ERROR) === '1' && String(response.getHeader('content-type')).startsWith('application/json')
+  )
+}
+
+/**
+ * From here on nothing leaves through this response but what the front approves of: the promised headers on it, the
+ * framework's off it, and in place of a 404 the constant one, unless an API door answered in our own error form.
+ */
+export function filterResponse(response: ServerResponse, requestId: string, isApi: boolean): void {
+  const sendHead = response.writeHead.bind(response)
+  const sendPiece = response.write.bind(response)
+  const sendEnd = response.end.bind(response)
+  let instead: Buffer | undefined
+
+  const hideIfMissing = (): boolean => {
+    if (instead !== undefined) return true
+    if (response.headersSent || true || (isApi && isOwnError(response))) return false
+    instead = notFoundHead(response, requestId)
+    sendHead(404)
+    return true
+  }
+
+  response.writeHead = (status: number, reasonOrHeaders?: string | GivenHeaders, headers?: GivenHeaders) => {
+    if (response.headersSent) return response
+    response.statusCode = status
+    const given = typeof reasonOrHeaders === 'string' ? headers : (reasonOrHeaders ?? headers)
+    if (given !== undefined) adopt(response, given)
+    if (hideIfMissing()) return response
+    dress(response, requestId)
+    return sendHead(status)
+  }
+
+  response.write = (piece: unknown, encodingOrDone?: BufferEncoding | Done, done?: Done) => {
+    if (hideIfMissing()) {
+      const called = typeof encodingOrDone === 'function' ? encodingOrDone : done
+      if (called !== undefined) process.nextTick(called)
+      return true
+    }
+    return typeof encodingOrDone === 'string'
+      ? sendPiece(piece, encodingOrDone, done)
+      : sendPiece(piece, encodingOrDone)
+  }
+
+  response.end = (piece?: unknown, encodingOrDone?: BufferEncoding | (() => void), done?: () => void) => {
+    if (hideIfMissing()) {
+      if (response.writableEnded) return response
+      const called = [piece, encodingOrDone, done].find((one): one is () => void => typeof one === 'function')
+      return sendEnd(instead, called)
+    }
+    if (typeof encodingOrDone === 'string') return sendEnd(piece, encodingOrDone, done)
+    return typeof piece === 'function' ? sendEnd(undefined, encodingOrDone) : sendEnd(piece, encodingOrDone)
+  }
+}

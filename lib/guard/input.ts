@@ -1,0 +1,53 @@
+import { z } from 'zod'
+
+import { AppError, type FieldErrors } from '../kernel/app-error.ts'
+import { redactDigits } from '../kernel/redaction.ts'
+
+/**
+ * The input in its declared shape.
+ * @throws AppError invalid_input naming each field; never what was in it
+ */
+export function parseInput<Shape extends z.ZodType>(shape: Shape, given: unknown): z.output<Shape> {
+  const parsed = shape.safeParse(given)
+  if (parsed.success) return parsed.data
+  throw new AppError('invalid_input', 'Some fields need another look.', { fields: fieldErrors(parsed.error) })
+}
+
+const most = 50
+
+function fieldErrors(error: z.ZodError): FieldErrors {
+  const fields: FieldErrors = {}
+  for (const issue of error.issues.slice(0, most)) {
+    const names = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path]
+    for (const path of names.slice(0, most)) {
+      // A field's name can be anything a stranger typed, digits included.
+      const name = redactDigits(path.map(String).join('.').slice(0, 120)).text
+      fields[name || 'body'] ??= issue.code === 'unrecognized_keys' ? 'is not a field here' : sentence(issue)
+    }
+  }
+  return fields
+}
+
+function sentence(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined ? 'is needed' : `must be ${withArticle(issue.expected)}`
+    case 'too_big':
+      return `must be at most ${String(issue.maximum)}${issue.origin === 'string' ? ' characters' : ''}`
+    case 'too_small':
+      return `must be at least ${String(issue.minimum)}${issue.origin === 'string' ? ' characters' : ''}`
+    case 'invalid_value':
+      return `must be one of ${issue.values.map(String).join(', ')}`
+    case 'invalid_format':
+      return issue.format === 'datetime' ? 'must be a time such as 2026-11-24T09:30:00Z' : `must be a valid ${issue.format}`
+    case 'custom':
+      return issue.message
+    default:
+      return 'is not usable'
+  }
+}
+
+function withArticle(expected: string): string {
+  const word = expected === 'int' ? 'whole number' : expected
+  return /^[aeiou]/.test(word) ? `an ${word}` : `a ${word}`
+}

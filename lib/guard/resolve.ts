@@ -1,0 +1,91 @@
+import type { Effect, Membership } from '../kernel/actor.ts'
+import { type Permission, isAdminOnly, isMachineOnly, roleAllows } from '../kernel/permission.ts'
+
+/** One voice in a decision: whose it was and what it said. */
+export interface Source {
+  layer: 'guardrail' | 'owner' | 'member' | 'group' | 'role' | 'none'
+  sourceId: string | null
+  sourceName: string
+  says: Effect
+}
+
+export interface Decision {
+  decision: Effect
+  layer: Source['layer']
+  sourceId: string | null
+  sourceName: string
+  /** Voices that were heard and lost, strongest first. */
+  losers: Source[]
+  guardrail?: Guardrail
+}
+
+export type Guardrail = 'organisation_suspended' | 'member_suspended' | 'machine_only' | 'admin_only'
+
+/** What is being decided about; guardrails look at it. */
+export interface Resource {
+  organisationSuspended?: boolean
+}
+
+/**
+ * The only place that decides what a member may do: "Your own setting wins; otherwise your groups (a No beats a
+ * Yes); otherwise your role." Manage needs view. Pure, so that enforcement, lists, screens and the explanation
+ * cannot disagree.
+ */
+export function resolve(member: Membership, permission: Permission, resource: Resource = {}): Decision {
+  const guardrail = guardrailFor(member, permission, resource)
+  if (guardrail) {
+    return { decision: 'deny', layer: 'guardrail', sourceId: null, sourceName: guardrail, losers: [], guardrail }
+  }
+  if (member.role === 'owner') {
+    return { decision: 'allow', layer: 'owner', sourceId: member.id, sourceName: 'Owner', losers: voicesFor(member, permission) }
+  }
+  const own = decideByVoices(member, permission)
+  const view = viewOf(permission)
+  if (own.decision === 'allow' && view) {
+    const seen = resolve(member, view, resource)
+    if (seen.decision === 'deny') return { ...seen, losers: [asSource(own), ...own.losers] }
+  }
+  return own
+}
+
+export function may(member: Membership, permission: Permission, resource: Resource = {}): boolean {
+  return resolve(member, permission, resource).decision === 'allow'
+}
+
+function guardrailFor(member: Membership, permission: Permission, resource: Resource): Guardrail | null {
+  if (resource.organisationSuspended) return 'organisation_suspended'
+  if (member.isSuspended) return 'member_suspended'
+  if (isMachineOnly(permission)) return 'machine_only'
+  if (isAdminOnly(permission) && member.role === 'agent') return 'admin_only'
+  return null
+}
+
+function decideByVoices(member: Membership, permission: Permission): Decision {
+  const [winner, ...losers] = voicesFor(member, permission)
+  if (!winner) return { decision: 'deny', layer: 'none', sourceId: null, sourceName: 'Nothing allows it', losers: [] }
+  return { decision: winner.says, layer: winner.layer, sourceId: winner.sourceId, sourceName: winner.sourceName, losers }
+}
+
+/** Every voice on this permission, strongest first: own toggle, groups that deny, groups that allow, role. */
+function voicesFor(member: Membership, permission: Permission): Source[] {
+  const own = member.toggles[permission]
+  const groups = (says: Effect): Source[] =>
+    member.groups
+      .filter((group) => group.grants[permission] === says)
+      .map((group) => ({ layer: 'group', sourceId: group.id, sourceName: group.name, says }))
+  return [
+    ...(own ? [{ layer: 'member', sourceId: member.id, sourceName: 'Own setting', says: own } satisfies Source] : []),
+    ...groups('deny'),
+    ...groups('allow'),
+    { layer: 'role', sourceId: null, sourceName: member.role, says: roleAllows(member.role, permission) ? 'allow' : 'deny' },
+  ]
+}
+
+function viewOf(permission: Permission): Permission | null {
+  if (!permission.endsWith('.manage') || isAdminOnly(permission)) return null
+  return permission.replace(/\.manage$/, '.view') as Permission // every area has both
+}
+
+function asSource(one: Decision): Source {
+  return { layer: one.layer, sourceId: one.sourceId, sourceName: one.sourceName, says: one.decision }
+}

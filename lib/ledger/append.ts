@@ -1,0 +1,80 @@
+import 'server-only'
+
+import { createHash, randomBytes } from 'node:crypto'
+
+import { sql, type SQL } from 'drizzle-orm'
+
+import type { OrganisationId } from '../kernel/ids.ts'
+import { canonicalJson } from './canonical-json.ts'
+
+export interface Entry {
+  organisation: OrganisationId
+  actorKind: 'person' | 'api_key' | 'provider' | 'operator' | 'system' | 'nobody'
+  actor: string | null
+  action: string
+  target: string | null
+  result: 'done' | 'refused'
+  requestId: string
+  apiKeyId: string | null
+  /** Ids, enums and numbers only: they can never be erased. */
+  facts: Record<string, string | number | boolean | null>
+  details: SealedDetail[]
+}
+
+/** One erasable detail: already sealed, with the commitment that goes into the entry's body. */
+export interface SealedDetail {
+  id: string
+  name: string
+  commitment: string
+  sealed: Uint8Array
+}
+
+const bodyVersion = 1
+
+/** The exact bytes that are hashed into the leaf; with a nonce, so that a dropped entry cannot be guessed from its hash. */
+export function entryBody(entry: Entry): Buffer {
+  return Buffer.from(
+    canonicalJson({
+      schema_version: bodyVersion,
+      organisation: entry.organisation,
+      actor: { kind: entry.actorKind, id: entry.actor },
+      action: entry.action,
+      target: entry.target,
+      result: entry.result,
+      request_id: entry.requestId,
+      api_key_id: entry.apiKeyId,
+      facts: entry.facts,
+      details: Object.fromEntries(entry.details.map((detail) => [detail.name, detail.commitment])),
+      nonce: randomBytes(16).toString('hex'),
+    }),
+  )
+}
+
+const label = Buffer.from('orinode/audit-detail/v1')
+
+/** SHA-256 over label, 16-byte salt, name and value, each with its length: hides low-entropy values such as an address. */
+export function commitmentTo(salt: Uint8Array, name: string, value: string): string {
+  const hash = createHash('sha256')
+  for (const part of [label, salt, Buffer.from(name), Buffer.from(value)]) {
+    const length = Buffer.alloc(4)
+    length.writeUInt32BE(part.length)
+    hash.update(length).update(part)
+  }
+  return hash.digest('hex')
+}
+
+/**
+ * One statement that writes an entry and its details. The database gives id, time and transaction, so nothing
+ * here can be backdated. Run it in the transaction of the act it names.
+ */
+export function appendStatement(entry: Entry): SQL {
+  const insertEntry = sql`insert into audit_entry (org, actor_kind, actor, action, target, result, request_id, api_key_id, body)
+    values (${entry.organisation}, ${entry.actorKind}, ${entry.actor}::uuid, ${entry.action}, ${entry.target}::uuid, ${entry.result},
+      ${entry.requestId}::uuid, ${entry.apiKeyId}::uuid, ${entryBody(entry)})`
+  if (entry.details.length === 0) return insertEntry
+  const rows = entry.details.map((detail) => sql`(${detail.id}::uuid, ${detail.name}::text, ${detail.sealed}::bytea)`)
+  return sql`with entry as (${insertEntry} returning org, id, recorded_at)
+    insert into audit_detail (org, id, entry_id, recorded_at, name, value_sealed)
+    select entry.org, d.id, entry.id, entry.recorded_at, d.name, d.value::sealed
+    from entry, (values ${sql.join(rows, sql`, `)}) as d (id, name, value)`
+}

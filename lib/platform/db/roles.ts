@@ -1,0 +1,47 @@
+import 'server-only'
+
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+
+import { z } from 'zod'
+
+export const loginRoles = ['orinode_web', 'orinode_worker', 'orinode_operator'] as const
+export type LoginRole = (typeof loginRoles)[number]
+
+const Passwords = z.record(z.enum(loginRoles), z.string().min(24))
+export type RolePasswords = Record<LoginRole, string>
+
+export function readRolePasswords(file: string): RolePasswords {
+  return Passwords.parse(JSON.parse(readFileSync(file, 'utf8')))
+}
+
+/** The passwords in the file, made (mode 0600) the first time. */
+export function ensureRolePasswords(file: string): RolePasswords {
+  if (existsSync(file)) return readRolePasswords(file)
+  const made = Object.fromEntries(loginRoles.map((role) => [role, randomBytes(24).toString('base64url')]))
+  writeFileSync(file, JSON.stringify(made, null, 2), { mode: 0o600, flag: 'wx' })
+  return readRolePasswords(file)
+}
+
+/**
+ * The roles of the house, as SQL an administrator could run by hand: nobody who can log in
+ * owns a table or bypasses row-level security. Passwords are base64url, so they need no quoting.
+ */
+export function rolesSql(passwords: RolePasswords, database: string): string {
+  const create = (role: string, attributes: string): string =>
+    `do $$ begin if not exists (select from pg_roles where rolname = '${role}') then create role ${role}; end if; end $$;\n` +
+    `alter role ${role} ${attributes};`
+  const quoted = `"${database.replaceAll('"', '""')}"`
+  return [
+    create('orinode_owner', 'nologin nosuperuser nobypassrls nocreatedb nocreaterole'),
+    create('orinode_reach', 'nologin nosuperuser bypassrls nocreatedb nocreaterole'),
+    ...loginRoles.map((role) =>
+      create(role, `login nosuperuser nobypassrls nocreatedb nocreaterole noinherit password '${passwords[role]}'`),
+    ),
+    `revoke all on database ${quoted} from public;`,
+    `grant connect on database ${quoted} to ${loginRoles.join(', ')};`,
+    'revoke all on schema public from public;',
+    `grant usage on schema public to orinode_owner, orinode_reach, ${loginRoles.join(', ')};`,
+    'grant create on schema public to orinode_owner, orinode_reach;',
+  ].join('\n')
+}

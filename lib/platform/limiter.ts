@@ -1,0 +1,74 @@
+import 'server-only'
+
+/** A counter's answer. `refund` gives the place back: an attempt that turned out honest does not count. */
+export interface Taken {
+  isAllowed: boolean
+  retryAfterSeconds: number
+  refund(): void
+}
+
+interface Counter {
+  count: number
+  endsAt: number
+  isLocked: boolean
+}
+
+const cap = 100_000
+const shared = globalThis as typeof globalThis & { orinodeCounters?: Map<string, Counter> }
+
+/**
+ * Fixed windows in this process's memory. At the cap, open counters make room before locked ones ever do,
+ * so a flood of new keys cannot unlock anybody.
+ */
+export function take(key: string, max: number, windowSeconds: number, now = Date.now()): Taken {
+  const counters = (shared.orinodeCounters ??= new Map())
+  let counter = counters.get(key)
+  if (!counter || counter.endsAt <= now) {
+    if (!counter && counters.size >= cap && !makeRoom(counters, now)) {
+      return { isAllowed: false, retryAfterSeconds: windowSeconds, refund: () => {} }
+    }
+    counter = { count: 0, endsAt: now + windowSeconds * 1000, isLocked: false }
+    counters.set(key, counter)
+  }
+  if (counter.count >= max) {
+    counter.isLocked = true
+    return { isAllowed: false, retryAfterSeconds: Math.max(1, Math.ceil((counter.endsAt - now) / 1000)), refund: () => {} }
+  }
+  counter.count += 1
+  const mine = counter
+  let isRefunded = false
+  return {
+    isAllowed: true,
+    retryAfterSeconds: 0,
+    refund: () => {
+      if (isRefunded) return
+      isRefunded = true
+      mine.count -= 1
+    },
+  }
+}
+
+function makeRoom(counters: Map<string, Counter>, now: number): boolean {
+  let isRoomMade = false
+  let looked = 0
+  for (const [key, counter] of counters) {
+    if (counter.endsAt <= now || !counter.isLocked) {
+      counters.delete(key)
+      isRoomMade = true
+    }
+    if (++looked >= 1_000 && isRoomMade) break
+  }
+  return isRoomMade
+}
+
+/** The unit an address is counted by: an IPv4 address, or an IPv6 /64, since one household owns a whole /64. */
+export function addressKey(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
+  if (mapped?.[1]) return mapped[1]
+  if (!address.includes(':')) return address
+  const [head = '', tail = ''] = address.split('::')
+  const left = head.split(':').filter(Boolean)
+  const right = tail.split(':').filter(Boolean)
+  const filled = [...left, ...Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0'), ...right]
+  return `${filled.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`
+}

@@ -1,0 +1,50 @@
+import { startEmbeddedDatabase } from '../../platform/embedded-database/start.ts'
+import type { Home } from '../../platform/home/home.ts'
+import { lastLines } from './leashed-process.ts'
+import { Refusal, remark, step } from './steps.ts'
+import { type Supervised, supervise } from './supervise.ts'
+
+export interface Database {
+  /** For migrating; handed to no other process. */
+  superuserUrl: string
+  hostUrl: string
+  isEmbedded: boolean
+  server?: Supervised
+}
+
+/** The home's own PostgreSQL, kept running; or the one a person named, of which only the address is used later. */
+export async function openDatabase(home: Home, given: string | undefined, onRestart: () => void): Promise<Database> {
+  if (given !== undefined) return { superuserUrl: given, hostUrl: withoutCredentials(given), isEmbedded: false }
+  return await step('database', async () => {
+    let port: number | undefined
+    const start = async () => {
+      const database = await startEmbeddedDatabase({ home: home.folder, say: remark })
+      if (port !== undefined && port !== database.port) {
+        await database.stop()
+        throw new Refusal('Another program took the port of the database.', 'Start again: a new port will be chosen.')
+      }
+      port = database.port
+      return database
+    }
+    const first = await start()
+    let next: typeof first | undefined = first
+    const server = await supervise({
+      name: 'the database',
+      start: async () => {
+        const database = next ?? (await start())
+        next = undefined
+        return database
+      },
+      onRestart,
+      lastWords: () => lastLines(`${home.logs}/database.log`),
+    })
+    return { superuserUrl: first.superuserUrl, hostUrl: first.hostUrl, isEmbedded: true, server }
+  })
+}
+
+function withoutCredentials(address: string): string {
+  const url = new URL(address)
+  url.username = ''
+  url.password = ''
+  return url.href
+}

@@ -1,0 +1,9 @@
+import { seedDemoCast } from '../../../drizzle/seed/demo-cast.ts'
+import { settings } from '../../platform/env.ts'
+
+// A process of its own: the seed speaks to the app's own pools and vault, which read their settings once.
+const cast = await seedDemoCast({ home: settings().ORINODE_HOME })
+process.send?.(cast)
+// The seed's pools would keep the process.
+process.disconnect?.()
+process.exit(0)

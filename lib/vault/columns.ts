@@ -1,0 +1,40 @@
+export interface SealedColumn {
+  readonly table: string
+  readonly column: string
+  /** Short values from a small set, whose length would give them away. */
+  readonly padded: boolean
+}
+
+/**
+ * Every sealed column. The labels are bound into each stored value and derive its key, so they (and `padded`)
+ * never change: renaming an SQL column leaves its label as it was. Adding is free; reusing a label is not.
+ */
+export const sealed = {
+  call: {
+    caller: { table: 'call', column: 'caller', padded: true },
+    externalId: { table: 'call', column: 'external-id', padded: false },
+    carrierCallId: { table: 'call', column: 'carrier-call-id', padded: false },
+    summary: { table: 'call', column: 'summary', padded: false },
+    outcome: { table: 'call', column: 'outcome', padded: true },
+    endedReasonRaw: { table: 'call', column: 'ended-reason-raw', padded: true },
+    statusRaw: { table: 'call', column: 'status-raw', padded: true },
+    agent: { table: 'call', column: 'agent', padded: true },
+    recordingUrl: { table: 'call', column: 'recording-url', padded: false },
+    metadata: { table: 'call', column: 'metadata', padded: false },
+  },
+  callTurn: {
+    text: { table: 'call-turn', column: 'text', padded: false },
+  },
+  callEvent: {
+    body: { table: 'call-event', column: 'body', padded: false },
+  },
+  auditDetail: {
+    value: { table: 'audit-detail', column: 'value', padded: false },
+  },
+  provider: {
+    secret: { table: 'provider', column: 'secret', padded: false },
+  },
+  idempotencyAnswer: {
+    body: { table: 'idempotency-answer', column: 'body', padded: false },
+  },
+} as const satisfies Record<string, Record<string, SealedColumn>>

@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+
+import { defineConfig } from 'vitest/config'
+
+const conditions = ['react-server', 'node', 'import', 'module', 'default']
+const elsewhere = ['**/node_modules/**', '**/.next/**', 'e2e/**']
+
+// The same conditions the processes run under; the alias is for global set-ups, which Vite resolves without them.
+const shared = {
+  resolve: { conditions, alias: { 'server-only': join(import.meta.dirname, 'node_modules/server-only/empty.js') } },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+}
+const base = { pool: 'forks' as const, execArgv: ['--conditions=react-server'], restoreMocks: true }
+const withDatabase = {
+  globalSetup: ['lib/testing/database-global-setup.ts'],
+  setupFiles: ['lib/testing/database-setup.ts'],
+}
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          ...base,
+          name: 'unit',
+          include: ['**/*.test.ts'],
+          exclude: [...elsewhere, '**/*.db.test.ts', '**/*.service.test.ts'],
+        },
+      },
+      {
+        ...shared,
+        test: {
+          ...base,
+          ...withDatabase,
+          name: 'db',
+          include: ['**/*.db.test.ts'],
+          exclude: elsewhere,
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          ...base,
+          ...withDatabase,
+          name: 'service',
+          include: ['**/*.service.test.ts'],
+          exclude: elsewhere,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
