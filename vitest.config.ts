@@ -2,7 +2,7 @@ import { join } from 'node:path'
 
 import { defineConfig } from 'vitest/config'
 
-const conditions = ['react-server', 'node', 'import', 'module', 'default']
+const conditions = ['react-server', 'node', 'import', 'default']
 const elsewhere = ['**/node_modules/**', '**/.next/**', 'e2e/**']
 
 // The same conditions the processes run under; the alias is for global set-ups, which Vite resolves without them.

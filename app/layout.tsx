@@ -1,12 +1,26 @@
 import './globals.css'
 
-import { headers } from 'next/headers.js'
+import type { Metadata, Viewport } from 'next'
+import { cookies } from 'next/headers.js'
 import type { ReactNode } from 'react'
 
+import { words } from '../components/words/words.ts'
+import { readTheme, THEME_COOKIE } from '#lib/browser/theme'
+
+export const metadata: Metadata = {
+  title: { default: words.product, template: `%s · ${words.product}` },
+  description: words.tagline,
+  referrer: 'no-referrer',
+  formatDetection: { telephone: false, email: false, address: false },
+}
+
+export const viewport: Viewport = { width: 'device-width', initialScale: 1, viewportFit: 'cover' }
+
+/** Reads the theme, so that the first paint is right. Decides nothing about who may see what. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  await headers()
+  const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value)
   return (
-    <html lang="en">
+    <html lang="en" data-theme={theme} suppressHydrationWarning>
       <body>{children}</body>
     </html>
   )

@@ -6,6 +6,7 @@ import { classNames } from '../ui/class-names.ts'
 import { Icon } from '../ui/icon.tsx'
 import type { IconName } from '../ui/icon-paths.ts'
 import { MenuLabel, MenuLine, MenuLink, MenuList } from '../ui/menu.tsx'
+import { NavLink } from '../ui/nav-link.tsx'
 import { words } from '../words/words.ts'
 import { ShortcutsMenuItem } from './shortcuts.tsx'
 import { ThemeToggle } from './theme-toggle.tsx'
@@ -44,7 +45,7 @@ const icons: Record<RoomKey, IconName> = {
 
 export function RailRoom({ room, isCurrent }: { room: Room; isCurrent: boolean }) {
   return (
-    <a
+    <NavLink
       href={room.href}
       aria-current={isCurrent ? 'page' : undefined}
       className={classNames(
@@ -54,16 +55,16 @@ export function RailRoom({ room, isCurrent }: { room: Room; isCurrent: boolean }
     >
       <Icon name={icons[room.key]} className={isCurrent ? 'text-accent' : ''} />
       {words.shell.rooms[room.key]}
-    </a>
+    </NavLink>
   )
 }
 
 export function BarRoom({ room, isCurrent }: { room: Room; isCurrent: boolean }) {
   return (
-    <a href={room.href} aria-current={isCurrent ? 'page' : undefined} className={barItemClass(isCurrent)}>
+    <NavLink href={room.href} aria-current={isCurrent ? 'page' : undefined} className={barItemClass(isCurrent)}>
       <Icon name={icons[room.key]} className="size-5" />
       {words.shell.rooms[room.key]}
-    </a>
+    </NavLink>
   )
 }
 

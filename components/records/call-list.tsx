@@ -31,7 +31,12 @@ export interface CallListProps {
 }
 
 /** The live list of calls. Without JavaScript it is the page the server drew. */
-export function CallList({ initialPage, loadedAt, query, endpoint, streamUrl, hrefBase, signInHref = '/sign-in' }: CallListProps) {
+export function CallList(props: CallListProps) {
+  // Another filter is another list: nothing of the one before counts as known.
+  return <LiveCallList key={props.endpoint} {...props} />
+}
+
+function LiveCallList({ initialPage, loadedAt, query, endpoint, streamUrl, hrefBase, signInHref = '/sign-in' }: CallListProps) {
   const live = useCallPage(initialPage, loadedAt, endpoint, streamUrl)
   const calls = live.page.data
   const fresh = useArrivals(calls)
@@ -72,13 +77,13 @@ function NoCalls({ isFiltered, hrefBase }: { isFiltered: boolean; hrefBase: stri
   return <EmptyState icon="filter" title={empty.none} text={empty.noneText} action={<LinkButton href={hrefBase}>{empty.clear}</LinkButton>} />
 }
 
-function hasFilter({ cursor: _, ...rest }: CallListProps['query']): boolean {
-  return Object.values(rest).some((value) => value !== undefined)
+function hasFilter(query: CallListProps['query']): boolean {
+  return Object.entries(query).some(([name, value]) => name !== 'cursor' && value !== undefined)
 }
 
 /** The list's address for a query. Without a cursor it is the newest page: keyset pages do not know the one before. */
-function addressOf(path: string, { cursor: _, ...rest }: CallListProps['query'], cursor?: string): string {
-  const fields = Object.entries({ ...rest, cursor }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
-  const query = new URLSearchParams(fields).toString()
-  return query === '' ? path : `${path}?${query}`
+function addressOf(path: string, query: CallListProps['query'], cursor?: string): string {
+  const fields = Object.entries({ ...query, cursor }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+  const text = new URLSearchParams(fields).toString()
+  return text === '' ? path : `${path}?${text}`
 }

@@ -1,10 +1,11 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 
 import type { CallDetail } from '#lib/features/calls/shapes'
 import { durationWords } from '#lib/kernel/time'
 
 import { Badge } from '../ui/badge.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { NavLink } from '../ui/nav-link.tsx'
 import { words } from '../words/words.ts'
 import { callFacts } from './call-facts.tsx'
 import { CallStatusDot } from './call-status.tsx'
@@ -24,14 +25,15 @@ interface CallPageViewProps {
 
 /** One call: how it ended in plain words on top, what was said at the left, the facts at the right. */
 export function CallPageView({ call, backHref, transcript, player }: CallPageViewProps) {
+  const id = useId()
   const ending = words.calls.ended(call.ended_reason, call.status, call.talk_ms === null || call.talk_ms === 0 ? null : durationWords(call.talk_ms))
   return (
     <article className="flex flex-col gap-6 px-4 pb-10 md:px-6">
       <header className="flex flex-col gap-2 pt-4 md:pt-5">
-        <a href={backHref} className="-ms-1 inline-flex min-h-6 w-fit items-center gap-1 text-13 text-muted no-underline hover:text-ink touch:min-h-11">
+        <NavLink href={backHref} className="-ms-1 inline-flex min-h-6 w-fit items-center gap-1 text-13 text-muted no-underline hover:text-ink touch:min-h-11">
           <Icon name="left" />
           {words.calls.back}
-        </a>
+        </NavLink>
         <h1 className="text-20 font-semibold">{ending}</h1>
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5 text-13">
           <MaskedNumber caller={call.caller} />
@@ -41,17 +43,17 @@ export function CallPageView({ call, backHref, transcript, player }: CallPageVie
         </div>
       </header>
       <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_20rem] xl:grid-cols-[minmax(0,1fr)_22rem]">
-        <section aria-labelledby="transcript-title" className="flex min-w-0 flex-col gap-3 max-lg:order-2">
+        <section aria-labelledby={`${id}-transcript`} className="flex min-w-0 flex-col gap-3 max-lg:order-2">
           {player}
-          <SectionTitle id="transcript-title" title={words.calls.transcript.title}>
+          <SectionTitle id={`${id}-transcript`} title={words.calls.transcript.title}>
             {call.turn_count > 0 && <span className="text-12 text-muted">{words.calls.transcript.turns(call.turn_count)}</span>}
           </SectionTitle>
           {transcript}
         </section>
-        <aside aria-labelledby="facts-title" className="flex min-w-0 flex-col gap-5 max-lg:order-1">
+        <aside aria-labelledby={`${id}-facts`} className="flex min-w-0 flex-col gap-5 max-lg:order-1">
           {call.summary !== null && (
-            <section aria-labelledby="summary-title" className="flex flex-col gap-2">
-              <SectionTitle id="summary-title" title={words.calls.summary}>
+            <section aria-labelledby={`${id}-summary`} className="flex flex-col gap-2">
+              <SectionTitle id={`${id}-summary`} title={words.calls.summary}>
                 <SealMark label={words.calls.seal} className="text-muted" />
               </SectionTitle>
               <p dir="auto" className="leading-6">
@@ -59,8 +61,8 @@ export function CallPageView({ call, backHref, transcript, player }: CallPageVie
               </p>
             </section>
           )}
-          <section aria-labelledby="facts-title">
-            <SectionTitle id="facts-title" title={words.calls.facts.title} />
+          <section aria-labelledby={`${id}-facts`}>
+            <SectionTitle id={`${id}-facts`} title={words.calls.facts.title} />
             <FactList facts={callFacts(call)} />
           </section>
         </aside>

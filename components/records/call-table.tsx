@@ -7,7 +7,8 @@ import type { ShownCall } from '#lib/features/calls/shapes'
 import { Badge } from '../ui/badge.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Icon } from '../ui/icon.tsx'
-import { Cell, HeadCell, Table, TableBody, TableHead } from '../ui/table.tsx'
+import { NavLink } from '../ui/nav-link.tsx'
+import { Cell, HeadCell, roles, Table, TableBody, TableHead } from '../ui/table.tsx'
 import { words } from '../words/words.ts'
 import { CallStatusDot, statusWord } from './call-status.tsx'
 import { Duration } from './duration.tsx'
@@ -63,21 +64,14 @@ interface CallRowProps {
 function CallRow({ call, href, isFresh, tabIndex }: CallRowProps) {
   return (
     <tr
-      role="row"
+      {...roles.row}
       className={classNames(
-        'relative hover:bg-wash has-[a[data-row]:focus-visible]:bg-wash',
+        'relative -outline-offset-2 outline-accent hover:bg-wash has-[a[data-row]:focus-visible]:bg-wash has-[a[data-row]:focus-visible]:outline-2',
         'max-md:grid max-md:grid-cols-[auto_minmax(0,1fr)_auto] max-md:gap-y-1 max-md:border-b max-md:border-line max-md:px-1 max-md:py-3',
         isFresh && 'row-fresh',
       )}
     >
       <Cell className="max-md:col-span-2">
-        <a
-          href={href}
-          data-row={call.id}
-          tabIndex={tabIndex}
-          aria-label={words.calls.open(call.caller.masked, statusWord(call.status, call.status_raw))}
-          className="absolute inset-0 focus-visible:-outline-offset-2"
-        />
         <span className="flex items-center gap-2.5">
           <DirectionMark direction={call.direction} />
           <span className="relative z-10 max-md:font-medium">
@@ -98,7 +92,12 @@ function CallRow({ call, href, isFresh, tabIndex }: CallRowProps) {
         {call.cost ? <Money amountMinor={call.cost.amount_minor} currency={call.cost.currency} /> : <None />}
       </Cell>
       <Cell isNumber className="whitespace-nowrap text-muted max-md:col-start-3 max-md:row-start-1">
-        <Time at={call.started_at} />
+        <NavLink href={href} data-row={call.id} tabIndex={tabIndex} className="text-muted no-underline outline-none">
+          {/* The link covers its row; the time lies above, so that it still explains itself on hover. */}
+          <span aria-hidden="true" className="absolute inset-0" />
+          <span className="sr-only">{words.calls.open(call.caller.masked, statusWord(call.status, call.status_raw))}, </span>
+          <Time at={call.started_at} className="relative z-10" />
+        </NavLink>
       </Cell>
     </tr>
   )

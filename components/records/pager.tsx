@@ -1,5 +1,6 @@
 import { buttonClass } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { NavLink } from '../ui/nav-link.tsx'
 import { words } from '../words/words.ts'
 
 interface PagerProps {
@@ -35,8 +36,8 @@ function Step({ href, icon, word }: { href: string | null; icon: 'left' | 'right
     )
   }
   return (
-    <a href={href} rel={icon === 'left' ? 'prev' : 'next'} className={buttonClass('plain')}>
+    <NavLink href={href} rel={icon === 'left' ? 'prev' : 'next'} className={buttonClass('plain')}>
       {inside}
-    </a>
+    </NavLink>
   )
 }

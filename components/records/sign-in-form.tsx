@@ -1,6 +1,6 @@
 'use client'
 
-import { type FormEvent, useRef, useState, useSyncExternalStore } from 'react'
+import { type SubmitEvent, useRef, useState, useSyncExternalStore } from 'react'
 
 import { sendSignIn } from '#lib/browser/send-sign-in'
 
@@ -29,11 +29,11 @@ export function SignInForm({ action = '/api/auth/callback/credentials', hidden =
   const form = useRef<HTMLFormElement>(null)
   const isAwake = useSyncExternalStore(never, () => true, () => false)
   const [isBusy, setBusy] = useState(false)
-  const [message, setMessage] = useState(wasRefused ? words.signIn.refused : undefined)
+  const [message, setMessage] = useState<string | undefined>(wasRefused ? words.signIn.refused : undefined)
   const [missing, setMissing] = useState<Missing>({})
   const limit = useCountdown(limitedSeconds)
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (isBusy || limit.isRunning) return
     const data = new FormData(event.currentTarget)

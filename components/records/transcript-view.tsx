@@ -7,8 +7,14 @@ import { RedactedText } from './redaction-mark.tsx'
 
 type Turn = Transcript['turns'][number]
 
+interface TranscriptViewProps {
+  turns: readonly Turn[]
+  /** Begins the address of each turn: `#at-12000`. */
+  anchor?: string
+}
+
 /** Who said what, when. Lines rather than bubbles: it is read, searched and printed. */
-export function TranscriptView({ turns }: { turns: readonly Turn[] }) {
+export function TranscriptView({ turns, anchor = 'at' }: TranscriptViewProps) {
   const { transcript } = words.calls
   if (turns.length === 0) {
     return (
@@ -18,26 +24,27 @@ export function TranscriptView({ turns }: { turns: readonly Turn[] }) {
       </div>
     )
   }
+  const lines = turns.map((turn, seq) => ({ seq, turn, id: `${anchor}-${turn.at_ms}`, isSameSpeaker: turns[seq - 1]?.role === turn.role }))
   return (
     <ol className="flex flex-col">
-      {turns.map((turn, at) => (
-        <TurnLine key={`${turn.at_ms}-${at}`} turn={turn} isSameSpeaker={turns[at - 1]?.role === turn.role} />
+      {lines.map((line) => (
+        <TurnLine key={line.seq} {...line} />
       ))}
     </ol>
   )
 }
 
-function TurnLine({ turn, isSameSpeaker }: { turn: Turn; isSameSpeaker: boolean }) {
+function TurnLine({ turn, id, isSameSpeaker }: { turn: Turn; id: string; isSameSpeaker: boolean }) {
   const role = words.calls.transcript.roles[turn.role]
   return (
     <li
-      id={`at-${turn.at_ms}`}
+      id={id}
       className={classNames(
         'grid grid-cols-[3rem_minmax(0,1fr)] gap-x-3 py-2 target:bg-accent-wash sm:grid-cols-[3rem_4rem_minmax(0,1fr)]',
         !isSameSpeaker && 'border-t border-line first:border-t-0',
       )}
     >
-      <a href={`#at-${turn.at_ms}`} className="pt-0.5 text-end font-mono text-12 text-muted no-underline hover:text-ink hover:underline">
+      <a href={`#${id}`} className="pt-0.5 text-end font-mono text-12 text-muted no-underline hover:text-ink hover:underline">
         {offsetClock(turn.at_ms)}
       </a>
       <span className={classNames('text-13 font-medium', turn.role === 'agent' ? 'text-accent' : turn.role === 'tool' ? 'text-muted' : 'text-ink', isSameSpeaker && 'sr-only')}>

@@ -21,7 +21,7 @@ export function useArrivals(calls: readonly ShownCall[]): ReadonlySet<string> {
   }, [calls])
 
   useEffect(() => {
-    if (fresh.size === 0) return
+    if (fresh.size === 0) return undefined
     const timer = setTimeout(() => setFresh(none), SHOWN_MS)
     return () => clearTimeout(timer)
   }, [fresh])

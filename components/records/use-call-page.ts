@@ -30,6 +30,8 @@ export function useCallPage(initialPage: CallPage, loadedAt: number, endpoint: s
     initialData: initialPage,
     initialDataUpdatedAt: loadedAt,
     enabled: isLive,
+    // Coming back to this list brings a newer page from the server: an older copy must not win over it.
+    gcTime: 0,
   })
 
   const isMissed = useRef(false)

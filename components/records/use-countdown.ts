@@ -17,25 +17,23 @@ interface Countdown {
 
 /** Runs down to zero by the clock on the wall, so that a sleeping tab is not held longer. */
 export function useCountdown(initialSeconds?: number): Countdown {
-  const [started, setStarted] = useState(initialSeconds)
+  const [run, setRun] = useState(initialSeconds === undefined ? undefined : { seconds: initialSeconds })
   const [left, setLeft] = useState(initialSeconds ?? 0)
-  const [round, setRound] = useState(0)
 
   useEffect(() => {
-    if (started === undefined) return
-    const until = Date.now() + started * 1000
+    if (!run) return undefined
+    const until = Date.now() + run.seconds * 1000
     const timer = setInterval(() => {
       const remaining = Math.max(0, Math.ceil((until - Date.now()) / 1000))
       setLeft(remaining)
       if (remaining === 0) clearInterval(timer)
     }, 1000)
     return () => clearInterval(timer)
-  }, [started, round])
+  }, [run])
 
   const start = (seconds: number) => {
-    setStarted(seconds)
+    setRun({ seconds })
     setLeft(seconds)
-    setRound((before) => before + 1)
   }
-  return { started, isRunning: left > 0, isOver: started !== undefined && left === 0, clock: offsetClock(left * 1000), start }
+  return { started: run?.seconds, isRunning: left > 0, isOver: run !== undefined && left === 0, clock: offsetClock(left * 1000), start }
 }

@@ -44,7 +44,7 @@ export function Button({ look = 'plain', busy = false, blocked = false, icon, wi
   return (
     <button
       {...rest}
-      type={type}
+      type={type === 'submit' ? 'submit' : 'button'}
       {...(isStopped || onClick ? { onClick: press } : {})}
       aria-disabled={isStopped || undefined}
       aria-busy={busy || undefined}

@@ -1,5 +1,6 @@
 import { classNames } from './class-names.ts'
 import { Icon } from './icon.tsx'
+import { NavLink } from './nav-link.tsx'
 
 interface ChipProps {
   href: string
@@ -12,7 +13,7 @@ interface ChipProps {
 /** One filter, as a link: works without JavaScript and can be shared. */
 export function Chip({ href, children, isOn = false, removeLabel }: ChipProps) {
   return (
-    <a
+    <NavLink
       href={href}
       aria-current={isOn ? 'true' : undefined}
       aria-label={isOn ? removeLabel : undefined}
@@ -23,6 +24,6 @@ export function Chip({ href, children, isOn = false, removeLabel }: ChipProps) {
     >
       {children}
       {isOn && removeLabel !== undefined && <Icon name="close" className="-me-1 size-3.5" />}
-    </a>
+    </NavLink>
   )
 }

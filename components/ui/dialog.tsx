@@ -1,6 +1,6 @@
 'use client'
 
-import { type MouseEvent, type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useId, useRef } from 'react'
 
 import { words } from '../words/words.ts'
 import { Button } from './button.tsx'
@@ -26,13 +26,18 @@ export function Dialog({ isOpen, onClose, title, children, footer }: DialogProps
     if (!isOpen && dialog.open) dialog.close()
   }, [isOpen])
 
-  const closeFromVeil = (event: MouseEvent<HTMLDialogElement>) => {
-    if (event.target === event.currentTarget) onClose()
-  }
+  // A press on the veil lands on the dialog itself. Escape does the same from the keyboard.
+  const pressed = useEffectEvent((event: Event) => {
+    if (event.target === ref.current) onClose()
+  })
+  useEffect(() => {
+    const dialog = ref.current
+    dialog?.addEventListener('click', pressed)
+    return () => dialog?.removeEventListener('click', pressed)
+  }, [])
 
   return (
-    // Escape closes it from the keyboard; the click is only the veil behind.
-    <dialog ref={ref} aria-labelledby={titleId} className="dialog" onClose={onClose} onClick={closeFromVeil}>
+    <dialog ref={ref} aria-labelledby={titleId} className="dialog" onClose={onClose}>
       <div className="flex items-center justify-between gap-4 border-b border-line py-2 ps-5 pe-2.5">
         <h2 id={titleId} className="text-16 font-semibold">
           {title}

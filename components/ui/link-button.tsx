@@ -1,10 +1,11 @@
-import type { ComponentProps, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 
 import { buttonClass, type ButtonLook } from './button.tsx'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon-paths.ts'
+import { NavLink } from './nav-link.tsx'
 
-type LinkButtonProps = Omit<ComponentProps<'a'>, 'style' | 'className'> & {
+interface LinkButtonProps {
   href: string
   look?: ButtonLook
   icon?: IconName
@@ -12,11 +13,11 @@ type LinkButtonProps = Omit<ComponentProps<'a'>, 'style' | 'className'> & {
 }
 
 /** Goes somewhere, looks like a button. */
-export function LinkButton({ look = 'plain', icon, children, ...rest }: LinkButtonProps) {
+export function LinkButton({ href, look = 'plain', icon, children }: LinkButtonProps) {
   return (
-    <a {...rest} className={buttonClass(look)}>
+    <NavLink href={href} className={buttonClass(look)}>
       {icon && <Icon name={icon} />}
       {children}
-    </a>
+    </NavLink>
   )
 }

@@ -1,10 +1,11 @@
 'use client'
 
-import type { ComponentProps, KeyboardEvent, ReactNode } from 'react'
+import type { ComponentProps, KeyboardEvent, MouseEvent, ReactNode } from 'react'
 
 import { classNames } from './class-names.ts'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon-paths.ts'
+import { NavLink } from './nav-link.tsx'
 
 const itemClass =
   'flex min-h-8 w-full items-center gap-2.5 rounded-6 px-2.5 py-1 text-start text-13 text-ink no-underline hover:bg-wash focus-visible:-outline-offset-2 touch:min-h-11 touch:text-14'
@@ -35,11 +36,11 @@ interface ItemProps {
 
 export function MenuLink({ href, icon, isOn = false, children }: ItemProps & { href: string }) {
   return (
-    <a href={href} aria-current={isOn ? 'true' : undefined} className={itemClass}>
+    <NavLink href={href} aria-current={isOn ? 'true' : undefined} className={itemClass} onClick={closeFloat}>
       <ItemInside icon={icon} isOn={isOn}>
         {children}
       </ItemInside>
-    </a>
+    </NavLink>
   )
 }
 
@@ -47,7 +48,7 @@ type MenuButtonProps = ItemProps & Pick<ComponentProps<'button'>, 'onClick' | 't
 
 export function MenuButton({ icon, isOn = false, children, type = 'button', ...rest }: MenuButtonProps) {
   return (
-    <button {...rest} type={type} className={itemClass}>
+    <button {...rest} type={type === 'submit' ? 'submit' : 'button'} className={itemClass}>
       <ItemInside icon={icon} isOn={isOn}>
         {children}
       </ItemInside>
@@ -61,6 +62,11 @@ export function MenuLabel({ children }: { children: ReactNode }) {
 
 export function MenuLine() {
   return <div className="my-1 border-t border-line" />
+}
+
+/** The page stays when only its content changes, so the menu must go by itself. */
+function closeFloat(event: MouseEvent<HTMLElement>): void {
+  event.currentTarget.closest<HTMLElement>('[popover]')?.hidePopover()
 }
 
 function ItemInside({ icon, isOn, children }: ItemProps) {

@@ -2,10 +2,17 @@ import type { ReactNode, RefObject } from 'react'
 
 import { classNames } from './class-names.ts'
 
-/*
- * On a phone rows become cards (display: grid), and some browsers then forget that this is a table.
- * The roles say it again.
+/**
+ * On a phone rows become cards (display: grid), and some browsers then forget that this is a table: the roles say it again.
+ * Spread, since on a plain table they would be redundant.
  */
+export const roles = {
+  table: { role: 'table' },
+  group: { role: 'rowgroup' },
+  row: { role: 'row' },
+  head: { role: 'columnheader' },
+  cell: { role: 'cell' },
+} as const
 
 interface TableProps {
   caption: string
@@ -15,7 +22,7 @@ interface TableProps {
 
 export function Table({ caption, children, ref }: TableProps) {
   return (
-    <table ref={ref} role="table" className="w-full border-separate border-spacing-0 text-start text-13 max-md:block">
+    <table ref={ref} {...roles.table} className="w-full border-separate border-spacing-0 text-start text-13 max-md:block">
       <caption className="sr-only">{caption}</caption>
       {children}
     </table>
@@ -24,15 +31,15 @@ export function Table({ caption, children, ref }: TableProps) {
 
 export function TableHead({ children }: { children: ReactNode }) {
   return (
-    <thead role="rowgroup" className="max-md:sr-only">
-      <tr role="row">{children}</tr>
+    <thead {...roles.group} className="max-md:sr-only">
+      <tr {...roles.row}>{children}</tr>
     </thead>
   )
 }
 
 export function TableBody({ children }: { children: ReactNode }) {
   return (
-    <tbody role="rowgroup" className="max-md:block">
+    <tbody {...roles.group} className="max-md:block">
       {children}
     </tbody>
   )
@@ -49,7 +56,7 @@ interface CellProps {
 export function HeadCell({ children, isNumber = false, className }: CellProps) {
   return (
     <th
-      role="columnheader"
+      {...roles.head}
       scope="col"
       className={classNames(
         'sticky top-0 z-20 h-9 border-b border-line bg-paper px-3 text-12 font-medium whitespace-nowrap text-muted first:ps-4 last:pe-4 print:static',
@@ -64,7 +71,7 @@ export function HeadCell({ children, isNumber = false, className }: CellProps) {
 
 export function Cell({ children, isNumber = false, className }: CellProps) {
   return (
-    <td role="cell" className={classNames('px-3 md:h-9 md:border-b md:border-line md:first:ps-4 md:last:pe-4 md:touch:h-11', isNumber && 'md:text-end', className)}>
+    <td {...roles.cell} className={classNames('px-3 md:h-9 md:border-b md:border-line md:first:ps-4 md:last:pe-4 md:touch:h-11', isNumber && 'md:text-end', className)}>
       {children}
     </td>
   )

@@ -49,7 +49,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
 export function Toast({ toast, drop }: { toast: ToastMessage & { id: number }; drop: (id: number) => void }) {
   const [isHeld, setHeld] = useState(false)
   useEffect(() => {
-    if (isHeld) return
+    if (isHeld) return undefined
     const timer = setTimeout(() => drop(toast.id), SHOWN_MS)
     return () => clearTimeout(timer)
   }, [isHeld, drop, toast.id])

@@ -20,7 +20,7 @@ export function Tooltip({ text, children, className, tabIndex }: TooltipProps) {
   const [isOpen, setOpen] = useState(false)
 
   useEffect(() => {
-    if (!isOpen) return
+    if (!isOpen) return undefined
     const onKey = (event: KeyboardEvent) => event.key === 'Escape' && setOpen(false)
     const onPress = (event: Event) => {
       if (event.target instanceof Node && !button.current?.contains(event.target)) setOpen(false)

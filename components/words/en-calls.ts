@@ -89,7 +89,7 @@ export const calls = {
     paused: 'Not live',
   },
   ended: (reason: EndedReason | null, status: CallStatus, talk: string | null) => {
-    const sentence = (reason && endings[reason]) ?? running[status] ?? `${statuses[status]}`
+    const sentence = (reason && endings[reason]) ?? running[status] ?? statuses[status]
     return talk ? `${sentence} after ${talk}` : sentence
   },
   facts: {

@@ -117,6 +117,8 @@ begin
       'if exists (select 1 from call_event v where v.xid = pg_current_xact_id() and v.org = r.%I and v.call_id = r.%I) then return null; end if;',
       org_column, event_column);
   end if;
+  -- Looks across organisations (a bulk act runs as none), so it belongs to the role that may.
+  set local role orinode_reach;
   execute format($f$
     create function %I() returns trigger language plpgsql
     security definer set search_path = pg_catalog, public, pg_temp set row_security = off as $t$
@@ -134,6 +136,8 @@ begin
     end $t$
   $f$, 'trail_of_' || tab::text, tab, event_clause, org_column, trail_column);
   execute format('revoke execute on function %I() from public', 'trail_of_' || tab::text);
+  execute format('grant execute on function %I() to orinode_owner', 'trail_of_' || tab::text);
+  set local role orinode_owner;
   execute format(
     'create constraint trigger needs_trail after %s on %s deferrable initially deferred for each row execute function %I()',
     trail_on, tab, 'trail_of_' || tab::text);

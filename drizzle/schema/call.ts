@@ -1,10 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, customType, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 
 import { bytes, moment, sealed } from './columns.ts'
 
 const environment = () => text('environment', { enum: ['live', 'test'] }).notNull()
-const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' })
 
 /**
  * sealed: what ends in `Sealed`. token: the caller, keyed per organisation. masked: country and last three.
@@ -92,7 +91,10 @@ export const callTurn = pgTable(
   (t) => [primaryKey({ columns: [t.org, t.id] })],
 )
 
-/** sealed: what was sent to us, redacted first while masking is on. hashed: its dedupe key. */
+/**
+ * sealed: what was sent to us, redacted first while masking is on. hashed: its dedupe key. Its `xid` is the database's
+ * alone: not even its name may stand in an INSERT of ours.
+ */
 export const callEvent = pgTable(
   'call_event',
   {
@@ -107,7 +109,6 @@ export const callEvent = pgTable(
     oldestKeyVersion: integer('oldest_key_version').generatedAlwaysAs(sql`sealed_version(body_sealed)`),
     receivedAt: moment('received_at').notNull().defaultNow(),
     expiresAt: moment('expires_at').notNull(),
-    xid: xid8('xid').notNull().default(sql`pg_current_xact_id()`),
   },
   (t) => [primaryKey({ columns: [t.org, t.id] })],
 )

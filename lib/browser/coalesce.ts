@@ -19,6 +19,6 @@ export function coalesce(work: () => Promise<unknown>, waitMs: number): () => vo
   }
   return () => {
     isAsked = true
-    if (!isRunning) void run()
+    if (!isRunning) run().catch(() => undefined)
   }
 }

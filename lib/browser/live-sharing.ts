@@ -20,6 +20,7 @@ export function shareLiveStream(url: string, listener: LiveListener): () => void
   let pulse: ReturnType<typeof setInterval> | undefined
   let isOver = false
 
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has one origin: ours
   const tell = (shared: Shared) => isOver || channel.postMessage(shared)
   const lead: LiveListener = {
     onMessage: (message) => {
@@ -66,7 +67,7 @@ export function shareLiveStream(url: string, listener: LiveListener): () => void
     takeLock({ signal: given.signal })
   }
 
-  channel.onmessage = ({ data }: MessageEvent<Shared>) => {
+  channel.addEventListener('message', ({ data }: MessageEvent<Shared>) => {
     if ('ask' in data) {
       if (stopStream) tell({ phase })
       return
@@ -79,7 +80,7 @@ export function shareLiveStream(url: string, listener: LiveListener): () => void
       listener.onPhase(data.phase)
       if (data.phase.kind === 'ended') stop()
     }
-  }
+  })
   function stop(): void {
     isOver = true
     clearTimeout(silence)

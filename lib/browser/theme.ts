@@ -12,5 +12,6 @@ export function readTheme(value: string | undefined): Theme {
 /** At once on this page, and in the cookie the next first paint is made from. */
 export function chooseTheme(theme: Theme): void {
   document.documentElement.dataset['theme'] = theme
+  // oxlint-disable-next-line unicorn/no-document-cookie -- Safari before 18.4 has no cookieStore
   document.cookie = `${THEME_COOKIE}=${theme}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax; Secure`
 }

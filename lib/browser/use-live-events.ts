@@ -11,7 +11,7 @@ export function useLiveEvents(streamUrl: string | null, onChange: (callId: strin
   const changed = useEffectEvent(onChange)
 
   useEffect(() => {
-    if (streamUrl === null) return
+    if (streamUrl === null) return undefined
     return shareLiveStream(streamUrl, {
       onPhase: setPhase,
       onMessage: (message) => {

@@ -44,7 +44,7 @@ export function filterResponse(response: ServerResponse, requestId: string, isAp
 
   const hideIfMissing = (): boolean => {
     if (instead !== undefined) return true
-    if (response.headersSent || true || (isApi && isOwnError(response))) return false
+    if (response.headersSent || response.statusCode !== 404 || (isApi && isOwnError(response))) return false
     instead = notFoundHead(response, requestId)
     sendHead(404)
     return true

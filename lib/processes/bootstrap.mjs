@@ -23,7 +23,8 @@ main()
 
 function main() {
   const file = join(here, `${command}.ts`)
-  if (!/^[a-z][a-z-]*$/.test(command) || !existsSync(file)) stop(`There is no command “${command}”. See "scripts" in package.json.`)
+  if (!/^[a-z][a-z-]*$/.test(command) || !existsSync(file))
+    stop(`There is no command “${command}”. See "scripts" in package.json.`)
   if (installs.includes(command)) {
     if (major(process.version) < oldestStarter) {
       stop(
@@ -79,7 +80,10 @@ function installWhenStale() {
       : spawnSync('npm', words, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
     if (ran.status !== 0) {
       release()
-      stop('npm install did not finish; what it said is above.', 'Nothing is half done that matters: run the same command again.')
+      stop(
+        'npm install did not finish; what it said is above.',
+        'Nothing is half done that matters: run the same command again.',
+      )
     }
     writeFileSync(installedMark, lockFingerprint())
   } finally {
@@ -105,7 +109,8 @@ function takeInstallLock() {
       writeFileSync(file, String(process.pid), { flag: 'wx' })
       return () => rmSync(file, { force: true })
     } catch (error) {
-      if (error.code !== 'EEXIST') stop(`node_modules cannot be written (${error.code}).`, `Give yourself the right to write in ${root}`)
+      if (error.code !== 'EEXIST')
+        stop(`node_modules cannot be written (${error.code}).`, `Give yourself the right to write in ${root}`)
       if (isAbandoned(file)) rmSync(file, { force: true })
       else {
         if (isFirst) console.log('\n  Another command is installing; waiting for it…')
@@ -127,7 +132,14 @@ function isAbandoned(file) {
 }
 
 function handOver(node, file) {
-  const words = [node, '--conditions=react-server', '--disable-sigusr1', '--disable-warning=ExperimentalWarning', file, ...args]
+  const words = [
+    node,
+    '--conditions=react-server',
+    '--disable-sigusr1',
+    '--disable-warning=ExperimentalWarning',
+    file,
+    ...args,
+  ]
   const env = { ...process.env, PATH: [join(modules, '.bin'), dirname(node), process.env.PATH ?? ''].join(delimiter) }
   // No core files: they would hold keys and plaintext.
   const child =

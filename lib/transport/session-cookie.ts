@@ -10,7 +10,7 @@ let secret: string | undefined
 
 /** What next-auth encrypts its cookie with. */
 export function sessionSecret(): string {
-  secret ??= secretFrom(settingFile('NEXTAUTH_SECRET_FILE', 'secrets/next-auth'), 'NEXTAUTH_SECRET_FILE')
+  secret ??= secretFrom(settingFile('NEXTAUTH_SECRET_FILE', 'nextauth-secret'), 'NEXTAUTH_SECRET_FILE')
   return secret
 }
 

@@ -7,7 +7,7 @@ const WrappedKey = z.strictObject({
   state: z.enum(['pending', 'active', 'decrypt_only', 'destroyed']),
   kmsKey: z.string(),
   region: z.string(),
-  wrapped: z.instanceof(Uint8Array),
+  wrapped: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
 })
 
 export const CreateOrganisation = z.strictObject({

@@ -1,1 +1,2 @@
 export { addMember } from './add-member.ts'
+export { listMembers } from './list-members.ts'

@@ -58,7 +58,8 @@ export function connect(role: LoginRole, max: number, more: Partial<postgres.Opt
     connect_timeout: 5,
     max_lifetime: 60 * 60,
     onnotice: () => {},
-    fetch_types: false,
+    // Left on: without it a first `reserve` on a new connection is never answered.
+    fetch_types: true,
     connection: {
       application_name: role,
       statement_timeout: 15_000,

@@ -1,7 +1,6 @@
 import 'server-only'
 
 import { settingFile, settings, SettingError } from '../env.ts'
-import { awsKms } from './aws.ts'
 import { localKms } from './local.ts'
 import type { Kms } from './port.ts'
 
@@ -11,18 +10,17 @@ const shared = globalThis as typeof globalThis & { orinodeKms?: Kms }
  * Opens this process's key service as its settings say; said once, by the process's main.
  * `tenantKeysExist`: the database already holds wrapped keys, so a missing local key file is lost, not new.
  */
-export function openProcessKms(tenantKeysExist: boolean): Kms {
+export async function openProcessKms(tenantKeysExist: boolean): Promise<void> {
   const { KMS, KMS_ENDPOINT, RESIDENCY, NODE_ENV, ALLOW_LOCAL_KMS } = settings()
   shared.orinodeKms =
     KMS === 'aws'
-      ? awsKms({ region: RESIDENCY, ...(KMS_ENDPOINT ? { endpoint: KMS_ENDPOINT } : {}) })
+      ? (await import('./aws.ts')).awsKms({ region: RESIDENCY, ...(KMS_ENDPOINT ? { endpoint: KMS_ENDPOINT } : {}) })
       : localKms({
           path: settingFile('KMS_KEY_FILE', 'kms/keys.json'),
           tenantKeysExist,
           production: NODE_ENV === 'production',
           allowLocal: ALLOW_LOCAL_KMS === '1',
         })
-  return shared.orinodeKms
 }
 
 /** The key service the main opened; two module instances share it. */

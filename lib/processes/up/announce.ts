@@ -38,14 +38,14 @@ function curl(up: UpFile, key: string): string {
   const call = {
     external_id: `hello-${now.getTime().toString(36)}`,
     direction: 'inbound',
-    caller: '+27 82 555 0142',
-    number: '+27 21 555 0100',
-    agent: 'Reception',
+    caller: '0803 555 0142',
+    number: '+234 201 700 0100',
+    agent: 'Front desk',
     status: 'in_progress',
     started_at: now.toISOString(),
     transcript: [
       { role: 'agent', text: 'Good day, how can I help?', at_ms: 0 },
-      { role: 'caller', text: 'Please call me back on 082 555 0142.', at_ms: 2400 },
+      { role: 'caller', text: 'Please call me back on 0803 555 0142.', at_ms: 2400 },
     ],
   }
   const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`

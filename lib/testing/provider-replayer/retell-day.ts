@@ -1,5 +1,6 @@
 import { between, hex, randomFrom, type Random } from './random.ts'
-import { scripts, type Line, type Script } from './scripts.ts'
+import type { Line, Script } from './script.ts'
+import { scripts } from './scripts.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

@@ -1,65 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-
-import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { z } from 'zod'
 
-import { AppError } from '../../../kernel/app-error.ts'
 import { redactJson } from '../../../kernel/redaction-json.ts'
+import {
+  sampleAnalyzed as analyzed,
+  sampleCall as call,
+  sampleEnded as ended,
+  sampleTurns as transcript_object,
+  STARTED_AT_MS as STARTED,
+} from '../../../testing/provider-replayer/retell-sample.ts'
 import { adapterOf } from './registry.ts'
 import { retell } from './retell.ts'
-
-const STARTED = 1_772_000_000_000
-const call = {
-  call_id: 'call_a1b2c3',
-  call_type: 'phone_call',
-  agent_id: 'agent_1',
-  agent_name: 'Ada',
-  agent_version: 3,
-  agent_tag: null,
-  direction: 'inbound',
-  from_number: '+2348031234567',
-  to_number: '+2342015550100',
-  call_status: 'ongoing',
-  start_timestamp: STARTED,
-  telephony_identifier: { twilio_call_sid: 'CA1' },
-  metadata: { campaign: 'march', n: 1, deep: { a: 1 } },
-}
-const transcript_object = [
-  { role: 'agent', content: 'Hello', words: [{ word: 'Hello', start: 0.6004, end: 0.9 }] },
-  { role: 'user', content: 'Abeg, my order', words: [{ word: 'Abeg,', start: 1.75, end: 2 }] },
-  { role: 'transfer_target', content: 'Hauwa here', words: [] },
-]
-const ended = {
-  ...call,
-  call_status: 'ended',
-  end_timestamp: STARTED + 65_000,
-  duration_ms: 65_000,
-  disconnection_reason: 'user_hangup',
-  transcript_object,
-  recording_url: 'https://recordings.example.com/a.wav',
-  latency: { e2e: { p50: 812.4, p90: 1500 }, llm: { p50: 400 }, tts: {}, asr: null, unknown_part: { p50: 9 } },
-  call_cost: {
-    combined_cost: 12.5,
-    total_duration_seconds: 65,
-    total_duration_unit_price: 0.19,
-    product_costs: [
-      { product: 'tts', cost: 7.49 },
-      { product: 'llm', cost: 5.01, unit_price: 1 },
-    ],
-  },
-}
-const analyzed = {
-  ...ended,
-  call_analysis: {
-    call_summary: 'Asked for an order.',
-    call_successful: true,
-    user_sentiment: 'Positive',
-    in_voicemail: true,
-    custom_analysis_data: {},
-  },
-}
 
 const facts = (event: string, body: object) => retell.read({ event, call: body }).facts
 const turns = [
@@ -292,130 +242,6 @@ describe('money, transcripts and recordings', () => {
         scrubbed_recording_url: 'https://recordings.example.com/s.wav',
       })?.recordingUrl,
     ).toBe('https://recordings.example.com/s.wav')
-  })
-})
-
-describe('bodies that are not what Retell sends', () => {
-  const fieldsOf = (body: unknown): Record<string, string> => {
-    try {
-      retell.read(body)
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'invalid_input') return error.fields ?? {}
-      throw error
-    }
-    return {}
-  }
-
-  test.each<[string, unknown]>([
-    ['call.call_id', { ...call, call_id: 7 }],
-    ['call.call_id', { ...call, call_id: '' }],
-    ['call.call_id', { ...call, call_id: undefined }],
-    ['call.call_id', { ...call, call_id: 'a b' }],
-    ['call.from_number', { ...call, from_number: 2348031234567 }],
-    ['call.direction', { ...call, direction: 'sideways' }],
-    ['call.start_timestamp', { ...call, start_timestamp: '1772000000000' }],
-    ['call.start_timestamp', { ...call, start_timestamp: 1e99 }],
-    ['call.start_timestamp', { ...call, start_timestamp: -1 }],
-    ['call.duration_ms', { ...call, duration_ms: -5 }],
-    ['call.call_status', { ...call, call_status: {} }],
-    ['call.transcript_object', { ...call, transcript_object: 'Agent: hi' }],
-    [
-      'call.transcript_object.1.content',
-      { ...call, transcript_object: [transcript_object[0], { role: 'user', content: 5 }] },
-    ],
-    [
-      'call.transcript_object.0.words.0.start',
-      { ...call, transcript_object: [{ role: 'user', content: 'a', words: [{ start: '0.1' }] }] },
-    ],
-    ['call.call_cost.combined_cost', { ...call, call_cost: { combined_cost: '12' } }],
-    ['call.call_cost.combined_cost', { ...call, call_cost: { combined_cost: -1 } }],
-    ['call.latency.e2e.p50', { ...call, latency: { e2e: { p50: 'fast' } } }],
-    ['call.call_analysis.call_successful', { ...call, call_analysis: { call_successful: 'yes' } }],
-    ['call.disconnection_reason', { ...call, disconnection_reason: 4 }],
-    ['call', undefined],
-    ['call', 'text'],
-    ['call', []],
-  ])('%s is named', (field, broken) => {
-    expect(Object.keys(fieldsOf({ event: 'call_ended', call: broken }))).toEqual([field])
-  })
-
-  test.each<[unknown]>([
-    [null],
-    [undefined],
-    ['call_ended'],
-    [7],
-    [[]],
-    [{}],
-    [{ event: 5 }],
-    [{ event: null }],
-    [{ event: '' }],
-  ])('%j names what is wrong', (body) => {
-    expect(Object.keys(fieldsOf(body))).toHaveLength(1)
-  })
-
-  test('an error never repeats what was sent', () => {
-    const fields = fieldsOf({
-      event: 'call_ended',
-      call: { ...call, direction: '08031234567', start_timestamp: '08031234567', call_id: '0803 1234567' },
-    })
-    expect(Object.keys(fields)).toHaveLength(3)
-    expect(JSON.stringify(fields)).not.toContain('0803')
-  })
-
-  test('a field of any type in any place never throws anything but AppError', () => {
-    const names = Object.keys(analyzed)
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...names),
-        fc.anything({ withBigInt: true, withNullPrototype: true, maxDepth: 3 }),
-        fc.constantFrom('call_ended', 'call_analyzed', 'call_started', 'transcript_updated'),
-        (name, value, event) => {
-          expect(fieldsOf({ event, call: { ...analyzed, [name]: value } })).toBeTypeOf('object')
-        },
-      ),
-      { numRuns: 2_000 },
-    )
-    fc.assert(
-      fc.property(fc.anything(), (body) => {
-        expect(fieldsOf(body)).toBeTypeOf('object')
-      }),
-      { numRuns: 1_000 },
-    )
-  })
-
-  const vectors = join(process.env['VECTORS_DIR'] ?? '../shared/vectors', 'text/blns.json')
-  if (!existsSync(vectors))
-    process.emitWarning(`VECTORS ABSENT: ${vectors}. The big list of naughty strings was NOT tried.`)
-  test.skipIf(!existsSync(vectors))('the big list of naughty strings, in every text', () => {
-    const list = z.array(z.string()).parse(JSON.parse(readFileSync(vectors, 'utf8')))
-    const texts = [
-      'call_id',
-      'call_type',
-      'call_status',
-      'agent_id',
-      'agent_name',
-      'direction',
-      'from_number',
-      'to_number',
-      'disconnection_reason',
-      'recording_url',
-      'metadata',
-      'transcript_object',
-      'start_timestamp',
-    ]
-    for (const text of list) {
-      fieldsOf(text)
-      fieldsOf({ event: text, call })
-      for (const name of texts) fieldsOf({ event: 'call_ended', call: { ...ended, [name]: text } })
-      const said = facts('call_analyzed', {
-        ...analyzed,
-        transcript_object: [{ role: 'user', content: text }],
-        call_analysis: { call_summary: text },
-        metadata: { note: text },
-      })
-      expect(said?.externalId).toBe('call_a1b2c3')
-    }
-    expect(list.length).toBeGreaterThan(400)
   })
 })
 

@@ -1,0 +1,110 @@
+import 'server-only'
+
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { z } from 'zod'
+
+import { createKey } from '#lib/features/api-keys/index'
+import { ingestCall } from '#lib/features/calls/index'
+import { createOrganisation } from '#lib/features/organisations/index'
+import { addProvider } from '#lib/features/providers/index'
+import { addMember, listMembers } from '#lib/features/team/index'
+import { foundOrganisation, runAsSystem, startProcess } from '#lib/transport/system'
+
+import { asId, newId } from '../../lib/kernel/ids.ts'
+import { writeWhole } from '../../lib/platform/home/write-whole.ts'
+import { demoCalls } from './demo-calls.ts'
+
+const Plan = z.object({
+  organisations: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      country: z.string(),
+      timeZone: z.string(),
+      masking: z.boolean(),
+      members: z.array(z.object({ role: z.enum(['owner', 'admin', 'agent']), name: z.string(), email: z.string(), password: z.string() })),
+      keys: z.array(z.object({ environment: z.enum(['live', 'test']), key: z.string().nullable() })),
+      hook: z.object({ secret: z.string(), path: z.string().nullable() }),
+      hasCalls: z.boolean(),
+    }),
+  ),
+})
+type Plan = z.output<typeof Plan>
+
+const password = (): string => randomBytes(9).toString('base64url')
+
+/** A clinic in Lagos that masks its callers, and a law office in Johannesburg that does not. Tolu works for both. */
+function newPlan(): Plan {
+  const tolu = { name: 'Tolu Adebayo', email: 'tolu@adaora-clinic.example', password: password() }
+  const keysAndHook = () => ({
+    keys: [{ environment: 'live' as const, key: null }, { environment: 'test' as const, key: null }],
+    hook: { secret: `key_${randomBytes(16).toString('hex')}`, path: null },
+    hasCalls: false,
+  })
+  return {
+    organisations: [
+      {
+        id: newId<'organisation'>(), name: 'Adaora Clinic', country: 'NG', timeZone: 'Africa/Lagos', masking: true,
+        members: [
+          { role: 'owner', name: 'Adaora Okafor', email: 'adaora@adaora-clinic.example', password: password() },
+          { role: 'admin', ...tolu },
+          { role: 'agent', name: 'Amaka Eze', email: 'amaka@adaora-clinic.example', password: password() },
+        ],
+        ...keysAndHook(),
+      },
+      {
+        id: newId<'organisation'>(), name: 'Maseko Dlamini Attorneys', country: 'ZA', timeZone: 'Africa/Johannesburg', masking: false,
+        members: [
+          { role: 'owner', name: 'Thandi Maseko', email: 'thandi@maseko-dlamini.example', password: password() },
+          { role: 'admin', name: 'Pieter Dlamini', email: 'pieter@maseko-dlamini.example', password: password() },
+          { role: 'agent', ...tolu },
+        ],
+        ...keysAndHook(),
+      },
+    ],
+  }
+}
+
+/**
+ * Plants the cast, or what is missing of it. Every secret is in the plan's file before it is used, so a seed that was
+ * killed half-way goes on where it was and nothing it made is lost.
+ */
+export async function seedDemoCast({ home }: { home: string }) {
+  const file = join(home, 'demo-cast.json')
+  const save = (plan: Plan): void => writeWhole(file, `${JSON.stringify(plan, null, 2)}\n`)
+  const plan = existsSync(file) ? Plan.parse(JSON.parse(readFileSync(file, 'utf8'))) : newPlan()
+  save(plan)
+  await startProcess('orinode_web', 'seed')
+  for (const organisation of plan.organisations) await plant(organisation, () => save(plan))
+  return {
+    logins: plan.organisations.flatMap(({ name, members }) => members.map((one) => ({ organisation: name, role: one.role, email: one.email, password: one.password }))),
+    apiKeys: plan.organisations.flatMap(({ name, keys }) => keys.map((one) => ({ organisation: name, environment: one.environment, key: one.key ?? '' }))),
+    hooks: plan.organisations.map(({ name, hook }) => ({ organisation: name, provider: 'retell', url: hook.path ?? '', secret: hook.secret })),
+  }
+}
+
+async function plant(organisation: Plan['organisations'][number], save: () => void): Promise<void> {
+  const where = { process: 'seed', organisation: asId<'organisation'>(organisation.id) }
+  const { name, country, timeZone, masking, hook } = organisation
+  const keys = await foundOrganisation(where.organisation)
+  if (keys) await runAsSystem(createOrganisation, { name, country, time_zone: timeZone, masking, keys }, where)
+  const there = new Set((await runAsSystem(listMembers, {}, where)).data.map(({ email }) => email))
+  for (const one of organisation.members) if (!there.has(one.email)) await runAsSystem(addMember, one, where)
+  for (const one of organisation.keys) {
+    if (one.key !== null) continue
+    const made = { name: `Demo ${one.environment} key`, environment: one.environment, scopes: ['calls.ingest', 'calls.view'] as const }
+    one.key = (await runAsSystem(createKey, { ...made, scopes: [...made.scopes], lifetime_days: 365 }, where)).key
+    save()
+  }
+  if (hook.path === null) {
+    hook.path = (await runAsSystem(addProvider, { kind: 'retell', name: 'Retell', secret: hook.secret }, where)).path
+    save()
+  }
+  if (organisation.hasCalls) return
+  for (const call of demoCalls(country, new Date())) await runAsSystem(ingestCall, call, where)
+  organisation.hasCalls = true
+  save()
+}
