@@ -1,4 +1,5 @@
 import { calls } from './en-calls.ts'
+import { organisations } from './en-organisations.ts'
 import { shell } from './en-shell.ts'
 import { signIn } from './en-sign-in.ts'
 import { states } from './en-states.ts'
@@ -8,6 +9,7 @@ export const en = {
   product: 'Orinode',
   tagline: 'The dashboard and control plane for AI voice agents that answer phones.',
   calls,
+  organisations,
   shell,
   signIn,
   states,

@@ -119,6 +119,7 @@ grant update (effect) on member_toggle to orinode_web;
 grant delete on member_toggle to orinode_web;
 grant update (name, revoked_at) on api_key to orinode_web;
 grant select on organisation, tenant_key to orinode_worker;
+grant insert on tenant_key to orinode_worker;
 grant select on organisation, person, member, member_toggle, session, api_key, provider to orinode_reach;
 grant insert, update on session to orinode_reach;
 grant update (masking) on organisation to orinode_reach;

@@ -211,6 +211,12 @@ describe('the one 404', () => {
   })
 })
 
+it('an upgrade is refused also when Next wants it', async () => {
+  await up.send('/page')
+  const answer = await up.send('/page', { headers: { Connection: 'Upgrade, close', Upgrade: 'websocket' } })
+  expect(answer.status).toBe(400)
+})
+
 describe('leaving', () => {
   it('lets running answers finish, then cuts the rest', async () => {
     const leaving = await loopbackFront({ timeouts: { drainMs: 150 } })

@@ -1,6 +1,8 @@
 import { createPrivateKey } from 'node:crypto'
+import { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { connect as connectPlain } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { connect, type ConnectionOptions } from 'node:tls'
 
 import { z } from 'zod'
@@ -46,11 +48,20 @@ const ROUTES = {
   files: ['/_next/static/chunks/a.js', '/.well-known/security.txt'],
 }
 
+/** As Next does to the server its first request came from. */
+function takeUpgradesOf(request: IncomingMessage): void {
+  const server: unknown = Reflect.get(request.socket, 'server')
+  if (!(server instanceof EventEmitter) || server.listenerCount('upgrade') > 0) return
+  server.on('upgrade', (_request: unknown, socket: Duplex) => socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\n'))
+}
+
 /** Answers as Next does, with everything about itself that Next lets slip. */
 async function pretendNext(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  takeUpgradesOf(request)
   const path = (request.url ?? '').split('?')[0] ?? ''
   const html = (status: number): void => {
     response.setHeader('X-Powered-By', 'Next.js')
+    response.setHeader('Cache-Control', 's-maxage=31536000')
     response.setHeader('Vary', 'rsc, next-router-state-tree, Accept-Language')
     response.setHeader('Set-Cookie', ['a=1', 'b=2'])
     response.setHeader('Content-Security-Policy', "script-src 'nonce-once'")

@@ -8,6 +8,7 @@ import { type Loopback, loopbackFront } from './front-server.test-support.ts'
 let up: Loopback
 let aborted: Promise<Event>
 let pulled = 0
+let unreadable: unknown
 
 /** Endless, and counts how often it is asked. */
 const endless = (): ReadableStream<Uint8Array> =>
@@ -27,7 +28,13 @@ beforeAll(async () => {
       {
         method: 'POST',
         pattern: '/api/v1/read',
-        handler: async (request) => Response.json({ length: (await request.text()).length, url: request.url }),
+        handler: async (request) => {
+          const text = await request.text().catch((error: unknown) => {
+            unreadable = error
+            throw error
+          })
+          return Response.json({ length: text.length, url: request.url })
+        },
       },
       {
         method: 'POST',
@@ -78,6 +85,7 @@ it('a body over the limit fails the handler and the answer is 413', async () => 
     `POST /api/v1/read HTTP/1.1\r\nHost: localhost:8443\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n100001\r\n${'x'.repeat(0x100001)}\r\n0\r\n\r\n`,
   )
   expect(answer).toMatch(/^HTTP\/1.1 413 [\s\S]*"too_large"/)
+  await expect.poll(() => unreadable).toBeInstanceOf(Error)
 })
 
 it('each cookie has its own line', async () => {

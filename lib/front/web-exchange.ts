@@ -56,7 +56,7 @@ function bodyOf(request: IncomingMessage, response: ServerResponse): ReadableStr
 export function toWebRequest(request: IncomingMessage, response: ServerResponse, origin: string): Request {
   const gone = new AbortController()
   response.once('close', () => {
-    
+    if (!response.writableFinished) gone.abort()
   })
   const method = request.method ?? 'GET'
   const url = origin + (request.url ?? '/')

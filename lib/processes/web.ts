@@ -8,13 +8,14 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import next from 'next'
 
 import { type Front, startFront } from '../front/front-server.ts'
-import type { HotMount } from '../front/hot-mounts.ts'
 import { readRoutes, routeTable } from '../front/route-table.ts'
 import { secretFrom, settingFile, settings } from '../platform/env.ts'
 import { log } from '../platform/log.ts'
+import { closePools } from '../platform/db/pool.ts'
+import { startHearing, startProcess } from '../transport/system.ts'
+import { hotDoors } from './hot-doors.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-const hotDoors: readonly HotMount[] = []
 
 /** Where people reach us: as configured, or on this machine under each of its names. */
 function origins(): readonly string[] {
@@ -65,11 +66,19 @@ async function start(): Promise<Front> {
   })
 }
 
+await startProcess('orinode_web', 'web')
+const stopHearing = await startHearing('orinode_web')
 const front = await start()
 log.info('web is listening', { port: front.port })
 
-const leave = async (): Promise<void> => {
+async function leave(): Promise<void> {
   await front.close()
+  await stopHearing()
+  await closePools()
   process.exit(0)
 }
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, leave)
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, () => {
+    leave().catch(() => process.exit(1))
+  })
+}

@@ -55,7 +55,7 @@ function refusal(error: AppError, wantsJson: boolean, to: string, { requestId }:
     )
   }
   const back = new URLSearchParams(error.code === 'rate_limited' ? { limited: String(error.retryAfterSeconds ?? 60) } : { refused: '1' })
-  if (to !== '/o') back.set('to', to)
+  if (to !== '/o') back.set('callbackUrl', to)
   const headers = new Headers({ 'cache-control': 'no-store', 'content-type': 'text/html; charset=utf-8' })
   if (error.code === 'rate_limited') {
     headers.set('retry-after', String(error.retryAfterSeconds ?? 60))

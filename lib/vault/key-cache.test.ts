@@ -20,7 +20,8 @@ async function office({ max = 500 } = {}) {
     async decrypt(of) {
       state.decrypts += 1
       await state.gate
-      if (state.failWith) throw state.failWith
+      const { failWith } = state
+      if (failWith) throw failWith
       return real.decrypt(of)
     },
   }

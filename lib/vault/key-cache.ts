@@ -52,7 +52,7 @@ export class KeyCache {
         return await this.#fetchOnce(organisation, fetch)
       } catch (error) {
         if (isVaultError(error) && error.kind === 'expired' && attempt < ATTEMPTS) continue
-        if (!entry?.isOpen || isVerdict(error)) throw error
+        if (!entry?.isOpen) throw error
         entry.putOffRefresh()
         return entry
       }

@@ -1,9 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 
 import { newId, type OrganisationId } from '../kernel/ids.ts'
 import { type Kms, KmsError } from '../platform/kms/port.ts'
 import { sealed } from './columns.ts'
 import { KeyCache } from './key-cache.ts'
+import { TenantKey } from './tenant-key.ts'
 import { sealableText } from './length-prefix.ts'
 import { openVault, type Vault } from './open-vault.ts'
 import { provisionKeys, wrapNewKey } from './provision-keys.ts'
@@ -144,6 +145,31 @@ describe('a wrapped key', () => {
     await expect(
       openVault({ organisation, kms, loadKeys: () => Promise.resolve([stolen]), cache: new KeyCache() }),
     ).rejects.toMatchObject({ kind: 'tampered' })
+  })
+
+  test('is wiped where the key service put it, once we hold our copy', async () => {
+    const kms = temporaryKms()
+    const handed: Uint8Array[] = []
+    const watched: Kms = {
+      ...kms,
+      async decrypt(of) {
+        const bytes = await kms.decrypt(of)
+        handed.push(bytes)
+        return bytes
+      },
+    }
+    await (await organisationWithKeys(watched)).open()
+    expect(handed).toHaveLength(2)
+    expect(handed.every((bytes) => bytes.every((byte) => byte === 0))).toBe(true)
+  })
+
+  test('that opened is wiped when another of the same organisation did not', async () => {
+    const wiped = vi.spyOn(TenantKey.prototype, 'zeroise')
+    const { rows, open } = await organisationWithKeys()
+    await expect(open(rows.map((row, at) => (at === 0 ? row : { ...row, version: 9 })))).rejects.toMatchObject({
+      kind: 'tampered',
+    })
+    expect(wiped).toHaveBeenCalledTimes(1)
   })
 
   test('leaves no root key behind when provisioning fails half-way', async () => {

@@ -1,0 +1,30 @@
+import { cookies } from 'next/headers.js'
+import type { ReactNode } from 'react'
+
+import { AppShell } from '#components/layout/app-shell'
+import { SignOutButton } from '#components/layout/sign-out-button'
+import { QueryProvider } from '#lib/browser/query-client.tsx'
+import { readTheme, THEME_COOKIE } from '#lib/browser/theme'
+import { showFrame } from '#lib/features/identity/index'
+import { ask } from '#lib/transport/ask'
+
+/** The frame around an organisation's screens. It decides nothing: every page asks for itself. */
+export default async function OrganisationLayout({ children, params }: { children: ReactNode; params: Promise<{ org: string }> }) {
+  const { org } = await params
+  const frame = await ask(showFrame, {}, { org })
+  const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value)
+  const shown = ({ slug, name }: { slug: string; name: string }) => ({ name, href: `/o/${slug}/calls` })
+  return (
+    <AppShell
+      organisation={shown(frame.organisation)}
+      organisations={frame.organisations.map(shown)}
+      rooms={frame.rooms.map((key) => ({ key, href: `/o/${org}/${key}` }))}
+      current="calls"
+      person={frame.person}
+      theme={theme}
+      signOut={<SignOutButton />}
+    >
+      <QueryProvider>{children}</QueryProvider>
+    </AppShell>
+  )
+}

@@ -1,0 +1,36 @@
+import { redirect } from 'next/navigation.js'
+
+import { AuthCard } from '#components/layout/auth-card'
+import { EmptyState } from '#components/layout/empty-state'
+import { NavLink } from '#components/ui/nav-link'
+import { listMyOrganisations } from '#lib/features/identity/index'
+import { ask } from '#lib/transport/ask'
+
+import { words } from '../../../components/words/words.ts'
+
+export const metadata = { title: words.organisations.title }
+
+/** Where to? Somebody with one organisation is already there. */
+export default async function ChooseOrganisation() {
+  const { data } = await ask(listMyOrganisations, {}, { org: null })
+  const [only] = data
+  if (only && data.length === 1) redirect(`/o/${only.slug}/calls`)
+  return (
+    <AuthCard title={words.organisations.title}>
+      {data.length === 0 ? (
+        <EmptyState icon="people" title={words.organisations.none} text={words.organisations.noneText} />
+      ) : (
+        <ul className="flex flex-col gap-2">
+          {data.map(({ slug, name, role }) => (
+            <li key={slug}>
+              <NavLink href={`/o/${slug}/calls`} className="flex min-h-11 items-center justify-between gap-4 rounded-6 border border-line px-4 py-2 no-underline hover:border-edge hover:bg-wash">
+                <span className="truncate font-medium text-ink">{name}</span>
+                <span className="text-12 text-muted">{words.organisations.roles[role]}</span>
+              </NavLink>
+            </li>
+          ))}
+        </ul>
+      )}
+    </AuthCard>
+  )
+}

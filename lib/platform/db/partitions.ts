@@ -1,0 +1,10 @@
+import 'server-only'
+
+import { log } from '../log.ts'
+import { lookUp } from './transaction.ts'
+
+/** Keeps four weeks of audit partitions ahead; an entry that has no partition could not be written. */
+export async function makeAuditPartitions(): Promise<void> {
+  const [row] = await lookUp<{ made: number }>('select audit_make_partitions() as made', [])
+  if (row && row.made > 0) log.info('audit partitions made', { made: row.made })
+}
