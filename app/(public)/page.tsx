@@ -13,7 +13,7 @@ export default function Home() {
       </header>
       <main className="flex flex-1 flex-col gap-12 py-12 md:py-20">
         <div className="flex flex-col items-start gap-5">
-          <h1 className="max-w-xl text-28 font-semibold tracking-tight text-balance">{home.title}</h1>
+          <h1 className="max-w-2xl text-28 font-semibold tracking-tight text-pretty">{home.title}</h1>
           <p className="max-w-xl text-16 text-pretty text-muted">{home.lead}</p>
           <p className="mt-2 rounded-6 border border-line bg-raised px-4 py-2.5 text-20">
             <MaskedNumber caller={{ kind: 'number', masked: home.maskedExample, hidden: 'not_stored' }} />

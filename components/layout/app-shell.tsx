@@ -6,6 +6,7 @@ import { Icon } from '../ui/icon.tsx'
 import { MenuLine } from '../ui/menu.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { ToastProvider } from '../ui/toast.tsx'
+import { VisuallyHidden } from '../ui/visually-hidden.tsx'
 import { words } from '../words/words.ts'
 import { OfflineNotice } from './offline-notice.tsx'
 import {
@@ -70,12 +71,12 @@ function Rail({ organisation, organisations, rooms, current, person, theme, sign
       {organisations.length > 1 ? (
         <Popover
           label={words.shell.organisation}
-          triggerLabel={words.shell.switchOrganisation(organisation.name)}
           triggerClass="flex h-10 w-full items-center gap-2.5 rounded-6 px-2 text-start text-13 font-medium hover:bg-wash"
           trigger={
             <>
               <Initial name={organisation.name} />
               <span className="min-w-0 flex-1 truncate">{organisation.name}</span>
+              <VisuallyHidden>{words.shell.switchOrganisation}</VisuallyHidden>
               <Icon name="updown" className="text-muted" />
             </>
           }
@@ -96,12 +97,12 @@ function Rail({ organisation, organisations, rooms, current, person, theme, sign
       <Popover
         label={person.name}
         side="above"
-        triggerLabel={words.shell.you(person.name)}
         triggerClass="flex h-10 w-full items-center gap-2.5 rounded-6 px-2 text-start text-13 hover:bg-wash"
         trigger={
           <>
             <Initial name={person.name} isRound />
             <span className="min-w-0 flex-1 truncate">{person.name}</span>
+            <VisuallyHidden>{words.shell.yourMenu}</VisuallyHidden>
           </>
         }
       >

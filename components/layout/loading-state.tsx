@@ -7,18 +7,18 @@ const rows = Array.from({ length: 10 }, (_, at) => at)
 /** The shape of the call list. */
 export function CallListLoading() {
   return (
-    <div role="status" aria-busy="true">
+    <div role="status" aria-busy="true" className="@container">
       <VisuallyHidden>{words.states.loading}</VisuallyHidden>
       <div className="flex h-9 items-center justify-between border-b border-line px-4">
         <Skeleton className="w-16" />
         <Skeleton className="w-12" />
       </div>
       {rows.map((row) => (
-        <div key={row} className="flex items-center gap-6 border-b border-line px-4 max-md:h-16 md:h-9">
+        <div key={row} className="flex items-center gap-6 border-b border-line px-4 @max-2xl:h-16 @2xl:h-9">
           <Skeleton className="w-36" />
           <Skeleton className="w-20" />
-          <Skeleton className="w-40 max-lg:hidden" />
-          <Skeleton className="w-32 max-lg:hidden" />
+          <Skeleton className="w-40 @max-4xl:hidden" />
+          <Skeleton className="w-32 @max-4xl:hidden" />
           <Skeleton className="ms-auto w-16" />
         </div>
       ))}

@@ -9,15 +9,14 @@ interface PageHeaderProps {
   children?: ReactNode
 }
 
+/** One line on a wide screen with the rest under it; on a phone the title and its act, then search beside the filter. */
 export function PageHeader({ title, action, search, children }: PageHeaderProps) {
   return (
-    <header className="flex flex-col gap-3 px-4 pt-4 pb-3">
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
-        <h1 className="min-w-0 flex-1 text-20 font-semibold">{title}</h1>
-        {search !== undefined && <div className="max-md:order-last max-md:w-full">{search}</div>}
-        {action}
-      </div>
-      {children}
+    <header className="flex flex-wrap items-center gap-x-4 gap-y-3 px-4 pt-4 pb-3 max-md:gap-x-2">
+      <h1 className="min-w-0 flex-1 text-20 font-semibold max-md:basis-3/5">{title}</h1>
+      {search !== undefined && <div className="max-md:order-2 max-md:grow max-md:basis-44">{search}</div>}
+      {action !== undefined && <div className="max-md:order-1">{action}</div>}
+      {children !== undefined && <div className="min-w-0 md:basis-full max-md:order-3">{children}</div>}
     </header>
   )
 }

@@ -42,30 +42,28 @@ export function CallPageView({ call, backHref, transcript, player }: CallPageVie
           {call.environment === 'test' && <Badge tone="info">{words.calls.test}</Badge>}
         </div>
       </header>
-      <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_20rem] xl:grid-cols-[minmax(0,1fr)_22rem]">
-        <section aria-labelledby={`${id}-transcript`} className="flex min-w-0 flex-col gap-3 max-lg:order-2">
+      <div className="grid items-start gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr] xl:grid-cols-[minmax(0,1fr)_22rem]">
+        {call.summary !== null && (
+          <section aria-labelledby={`${id}-summary`} className="flex min-w-0 flex-col gap-2 lg:col-start-2">
+            <SectionTitle id={`${id}-summary`} title={words.calls.summary}>
+              <SealMark label={words.calls.seal} className="text-muted" />
+            </SectionTitle>
+            <p dir="auto" className="leading-6">
+              <RedactedText text={call.summary} />
+            </p>
+          </section>
+        )}
+        <section aria-labelledby={`${id}-transcript`} className="flex min-w-0 flex-col gap-3 lg:col-start-1 lg:row-span-2 lg:row-start-1">
           {player}
           <SectionTitle id={`${id}-transcript`} title={words.calls.transcript.title}>
             {call.turn_count > 0 && <span className="text-12 text-muted">{words.calls.transcript.turns(call.turn_count)}</span>}
           </SectionTitle>
           {transcript}
         </section>
-        <aside aria-labelledby={`${id}-facts`} className="flex min-w-0 flex-col gap-5 max-lg:order-1">
-          {call.summary !== null && (
-            <section aria-labelledby={`${id}-summary`} className="flex flex-col gap-2">
-              <SectionTitle id={`${id}-summary`} title={words.calls.summary}>
-                <SealMark label={words.calls.seal} className="text-muted" />
-              </SectionTitle>
-              <p dir="auto" className="leading-6">
-                <RedactedText text={call.summary} />
-              </p>
-            </section>
-          )}
-          <section aria-labelledby={`${id}-facts`}>
-            <SectionTitle id={`${id}-facts`} title={words.calls.facts.title} />
-            <FactList facts={callFacts(call)} />
-          </section>
-        </aside>
+        <section aria-labelledby={`${id}-facts`} className="min-w-0 lg:col-start-2">
+          <SectionTitle id={`${id}-facts`} title={words.calls.facts.title} />
+          <FactList facts={callFacts(call)} />
+        </section>
       </div>
     </article>
   )

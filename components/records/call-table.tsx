@@ -37,9 +37,9 @@ export function CallTable({ calls, hrefBase, fresh }: CallTableProps) {
           <HeadCell>{columns.caller}</HeadCell>
           <HeadCell>{columns.status}</HeadCell>
           <HeadCell>{columns.agent}</HeadCell>
-          <HeadCell className="max-lg:hidden">{columns.outcome}</HeadCell>
+          <HeadCell className="@max-4xl:hidden">{columns.outcome}</HeadCell>
           <HeadCell isNumber>{columns.talk}</HeadCell>
-          <HeadCell isNumber className="max-lg:hidden">
+          <HeadCell isNumber className="@max-4xl:hidden">
             {columns.cost}
           </HeadCell>
           <HeadCell isNumber>{columns.started}</HeadCell>
@@ -67,31 +67,31 @@ function CallRow({ call, href, isFresh, tabIndex }: CallRowProps) {
       {...roles.row}
       className={classNames(
         'relative -outline-offset-2 outline-accent hover:bg-wash has-[a[data-row]:focus-visible]:bg-wash has-[a[data-row]:focus-visible]:outline-2',
-        'max-md:grid max-md:grid-cols-[auto_minmax(0,1fr)_auto] max-md:gap-y-1 max-md:border-b max-md:border-line max-md:px-1 max-md:py-3',
+        '@max-2xl:grid @max-2xl:grid-cols-[auto_minmax(0,1fr)_auto] @max-2xl:gap-y-1 @max-2xl:border-b @max-2xl:border-line @max-2xl:px-1 @max-2xl:py-3',
         isFresh && 'row-fresh',
       )}
     >
-      <Cell className="max-md:col-span-2">
+      <Cell className="@max-2xl:col-span-2">
         <span className="flex items-center gap-2.5">
           <DirectionMark direction={call.direction} />
-          <span className="relative z-10 max-md:font-medium">
+          <span className="relative z-10 @max-2xl:font-medium">
             <MaskedNumber caller={call.caller} {...(tabIndex === undefined ? {} : { tabIndex })} />
           </span>
           {call.environment === 'test' && <Badge tone="info">{words.calls.test}</Badge>}
         </span>
       </Cell>
-      <Cell className="max-md:col-start-1 max-md:row-start-2 max-md:ps-9.5 max-md:pe-0">
+      <Cell className="@max-2xl:col-start-1 @max-2xl:row-start-2 @max-2xl:ps-9.5 @max-2xl:pe-0">
         <CallStatusDot status={call.status} raw={call.status_raw} />
       </Cell>
-      <Cell className="max-w-0 truncate max-md:col-start-2 max-md:row-start-2 max-md:max-w-none max-md:text-muted md:w-[22%]">{call.agent ?? <None />}</Cell>
-      <Cell className="max-w-0 truncate max-lg:hidden lg:w-[22%]">{call.outcome ?? <None />}</Cell>
-      <Cell isNumber className="whitespace-nowrap max-md:col-start-3 max-md:row-start-2 max-md:text-end max-md:text-muted">
-        {call.talk_ms === null ? <None /> : <Duration ms={call.talk_ms} />}
+      <Cell className="max-w-0 truncate @max-2xl:col-start-2 @max-2xl:row-start-2 @max-2xl:max-w-none @max-2xl:text-muted @2xl:w-[22%]">{call.agent ?? <None />}</Cell>
+      <Cell className="max-w-0 truncate @max-4xl:hidden @4xl:w-[22%]">{call.outcome ?? <None />}</Cell>
+      <Cell isNumber className={classNames('whitespace-nowrap @max-2xl:col-start-3 @max-2xl:row-start-2 @max-2xl:text-end @max-2xl:text-muted', !call.talk_ms && '@max-2xl:hidden')}>
+        {call.talk_ms ? <Duration ms={call.talk_ms} /> : <None />}
       </Cell>
-      <Cell isNumber className="max-lg:hidden">
+      <Cell isNumber className="@max-4xl:hidden">
         {call.cost ? <Money amountMinor={call.cost.amount_minor} currency={call.cost.currency} /> : <None />}
       </Cell>
-      <Cell isNumber className="whitespace-nowrap text-muted max-md:col-start-3 max-md:row-start-1">
+      <Cell isNumber className="whitespace-nowrap text-muted @max-2xl:col-start-3 @max-2xl:row-start-1">
         <NavLink href={href} data-row={call.id} tabIndex={tabIndex} className="text-muted no-underline outline-none">
           {/* The link covers its row; the time lies above, so that it still explains itself on hover. */}
           <span aria-hidden="true" className="absolute inset-0" />

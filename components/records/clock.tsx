@@ -8,11 +8,11 @@ const TICK_MS = 15_000
 
 interface ClockFace {
   timeZone: string
-  /** The moment the server drew the page. */
-  drawnAt: number
+  /** The moment the server drew the page, where the page says it. */
+  drawnAt: number | undefined
 }
 
-const Face = createContext<ClockFace>({ timeZone: DEFAULT_TIME_ZONE, drawnAt: 0 })
+const Face = createContext<ClockFace>({ timeZone: DEFAULT_TIME_ZONE, drawnAt: undefined })
 
 /** One zone and one "now" for every time on a page: the organisation's, not the device's. */
 export function Clock({ now, timeZone, children }: { now: number; timeZone: string; children: ReactNode }) {
@@ -25,12 +25,15 @@ export const useTimeZone = (): string => useContext(Face).timeZone
 /** Milliseconds now, moving on every quarter of a minute. The first paint uses the server's. */
 export function useNow(): number {
   const { drawnAt } = useContext(Face)
-  return useSyncExternalStore(subscribe, readNow, () => drawnAt)
+  return useSyncExternalStore(subscribe, readNow, () => drawnAt ?? wholeSecond())
 }
 
 const listeners = new Set<() => void>()
 let current = 0
 let timer: ReturnType<typeof setInterval> | undefined
+
+/** Still for long enough that one drawing of a page agrees with itself. */
+const wholeSecond = (): number => Math.floor(Date.now() / 1000) * 1000
 
 function readNow(): number {
   if (current === 0) current = Date.now()

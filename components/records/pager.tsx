@@ -1,4 +1,4 @@
-import { buttonClass } from '../ui/button.tsx'
+import { buttonClass } from '../ui/button-class.ts'
 import { Icon } from '../ui/icon.tsx'
 import { NavLink } from '../ui/nav-link.tsx'
 import { words } from '../words/words.ts'

@@ -13,12 +13,16 @@ export function SealMark({ label, className }: SealMarkProps) {
       viewBox="0 0 16 16"
       width="14"
       height="14"
-      fill="currentColor"
-      fillRule="evenodd"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.2"
+      strokeLinejoin="round"
       {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
       className={classNames('shrink-0', className)}
     >
-      <path d="M8 .8l1.9 1.7 2.5-.3.5 2.5 2.2 1.3L14 8.3l.9 2.3-2.3 1.2-.6 2.5-2.5-.4L8 15.5l-1.7-1.6-2.5.4-.5-2.5-2.3-1.2L2 8.3 1 6l2.2-1.3.4-2.5 2.5.3zM8 4.9a1.9 1.9 0 0 0-.8 3.6L6.7 11.2h2.6L8.8 8.5A1.9 1.9 0 0 0 8 4.9z" />
+      <path d="M8.00 1.90A2.11 2.11 0 0 1 11.59 3.06A2.11 2.11 0 0 1 13.80 6.11A2.11 2.11 0 0 1 13.80 9.89A2.11 2.11 0 0 1 11.59 12.94A2.11 2.11 0 0 1 8.00 14.10A2.11 2.11 0 0 1 4.41 12.94A2.11 2.11 0 0 1 2.20 9.89A2.11 2.11 0 0 1 2.20 6.11A2.11 2.11 0 0 1 4.41 3.06A2.11 2.11 0 0 1 8.00 1.90z" />
+      <circle cx="8" cy="7.1" r="1.5" fill="currentColor" stroke="none" />
+      <path d="M8 8v2.6" strokeWidth="1.5" strokeLinecap="round" />
     </svg>
   )
 }

@@ -2,7 +2,7 @@ import { useId } from 'react'
 
 import type { CallStatus } from '#lib/features/calls/shapes'
 
-import { buttonClass } from '../ui/button.tsx'
+import { buttonClass } from '../ui/button-class.ts'
 import { Chip } from '../ui/chip.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { MenuLink, MenuList } from '../ui/menu.tsx'

@@ -44,10 +44,10 @@ function TurnLine({ turn, id, isSameSpeaker }: { turn: Turn; id: string; isSameS
         !isSameSpeaker && 'border-t border-line first:border-t-0',
       )}
     >
-      <a href={`#${id}`} className="pt-0.5 text-end font-mono text-12 text-muted no-underline hover:text-ink hover:underline">
+      <a href={`#${id}`} className="text-end font-mono text-12 leading-6 text-muted no-underline hover:text-ink hover:underline">
         {offsetClock(turn.at_ms)}
       </a>
-      <span className={classNames('text-13 font-medium', turn.role === 'agent' ? 'text-accent' : turn.role === 'tool' ? 'text-muted' : 'text-ink', isSameSpeaker && 'sr-only')}>
+      <span className={classNames('text-13 leading-6 font-medium', turn.role === 'agent' ? 'text-accent' : turn.role === 'tool' ? 'text-muted' : 'text-ink', isSameSpeaker && 'sr-only')}>
         {role}
       </span>
       <p

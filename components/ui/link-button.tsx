@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-import { buttonClass, type ButtonLook } from './button.tsx'
+import { buttonClass, type ButtonLook } from './button-class.ts'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon-paths.ts'
 import { NavLink } from './nav-link.tsx'

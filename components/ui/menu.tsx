@@ -1,6 +1,6 @@
 'use client'
 
-import type { ComponentProps, KeyboardEvent, MouseEvent, ReactNode } from 'react'
+import { type ComponentProps, type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef } from 'react'
 
 import { classNames } from './class-names.ts'
 import { Icon } from './icon.tsx'
@@ -10,22 +10,39 @@ import { NavLink } from './nav-link.tsx'
 const itemClass =
   'flex min-h-8 w-full items-center gap-2.5 rounded-6 px-2.5 py-1 text-start text-13 text-ink no-underline hover:bg-wash focus-visible:-outline-offset-2 touch:min-h-11 touch:text-14'
 
-/** A column of links and buttons; arrows move through it. Goes inside a Popover. */
+const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
+
+/** A column of links and buttons inside a Popover; arrows move through all of it, and a keyboard lands on the first. */
 export function MenuList({ children }: { children: ReactNode }) {
+  const list = useRef<HTMLDivElement>(null)
+
+  useEffect(() => {
+    const float = list.current?.closest('[popover]')
+    const onToggle = (event: Event) => {
+      const isFirst = list.current?.contains(itemsOf(float)[0] ?? null)
+      if (isFirst && event instanceof ToggleEvent && event.newState === 'open' && document.activeElement?.matches(':focus-visible')) itemsOf(float)[0]?.focus()
+    }
+    float?.addEventListener('toggle', onToggle)
+    return () => float?.removeEventListener('toggle', onToggle)
+  }, [])
+
   const move = (event: KeyboardEvent<HTMLDivElement>) => {
-    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
     const step = steps[event.key]
     if (step === undefined) return
-    const items = [...event.currentTarget.querySelectorAll<HTMLElement>('a[href], button')]
+    const items = itemsOf(event.currentTarget.closest('[popover]') ?? event.currentTarget)
     const at = items.findIndex((item) => item === document.activeElement)
     items.at((at + step) % items.length)?.focus()
     event.preventDefault()
   }
   return (
-    <div className="flex flex-col" onKeyDown={move} role="presentation">
+    <div ref={list} className="flex flex-col" onKeyDown={move} role="presentation">
       {children}
     </div>
   )
+}
+
+function itemsOf(float: Element | null | undefined): HTMLElement[] {
+  return float ? [...float.querySelectorAll<HTMLElement>('a[href], button')] : []
 }
 
 interface ItemProps {

@@ -15,7 +15,7 @@ interface SearchFieldProps {
 /** A GET form, so a search has an address. `/` reaches it from anywhere on the page. */
 export function SearchField({ action, name, label, value, hidden = [] }: SearchFieldProps) {
   return (
-    <form action={action} role="search" className="relative w-full md:w-64">
+    <form action={action} role="search" className="relative w-full md:w-72">
       {hidden.map((one) => (
         <input key={one.name} type="hidden" name={one.name} value={one.value} />
       ))}
@@ -27,7 +27,7 @@ export function SearchField({ action, name, label, value, hidden = [] }: SearchF
         aria-label={label}
         placeholder={label}
         data-search=""
-        className={classNames(controlClass, 'ps-8 pe-8')}
+        className={classNames(controlClass, 'ps-8 pe-8 touch:ps-9 touch:pe-3')}
       />
       <span aria-hidden="true" className="pointer-events-none absolute inset-y-0 end-1.5 flex items-center max-md:hidden">
         <Kbd>/</Kbd>

@@ -3,7 +3,7 @@ import type { ReactNode, RefObject } from 'react'
 import { classNames } from './class-names.ts'
 
 /**
- * On a phone rows become cards (display: grid), and some browsers then forget that this is a table: the roles say it again.
+ * Where there is little room rows become cards (display: grid), and some browsers then forget that this is a table: the roles say it again.
  * Spread, since on a plain table they would be redundant.
  */
 export const roles = {
@@ -22,16 +22,18 @@ interface TableProps {
 
 export function Table({ caption, children, ref }: TableProps) {
   return (
-    <table ref={ref} {...roles.table} className="w-full border-separate border-spacing-0 text-start text-13 max-md:block">
-      <caption className="sr-only">{caption}</caption>
-      {children}
-    </table>
+    <div className="@container">
+      <table ref={ref} {...roles.table} className="w-full border-separate border-spacing-0 text-start text-13 @max-2xl:block">
+        <caption className="sr-only">{caption}</caption>
+        {children}
+      </table>
+    </div>
   )
 }
 
 export function TableHead({ children }: { children: ReactNode }) {
   return (
-    <thead {...roles.group} className="max-md:sr-only">
+    <thead {...roles.group} className="@max-2xl:sr-only">
       <tr {...roles.row}>{children}</tr>
     </thead>
   )
@@ -39,7 +41,7 @@ export function TableHead({ children }: { children: ReactNode }) {
 
 export function TableBody({ children }: { children: ReactNode }) {
   return (
-    <tbody {...roles.group} className="max-md:block">
+    <tbody {...roles.group} className="@max-2xl:block">
       {children}
     </tbody>
   )
@@ -71,7 +73,7 @@ export function HeadCell({ children, isNumber = false, className }: CellProps) {
 
 export function Cell({ children, isNumber = false, className }: CellProps) {
   return (
-    <td {...roles.cell} className={classNames('px-3 md:h-9 md:border-b md:border-line md:first:ps-4 md:last:pe-4 md:touch:h-11', isNumber && 'md:text-end', className)}>
+    <td {...roles.cell} className={classNames('px-3 @2xl:h-9 @2xl:border-b @2xl:border-line @2xl:first:ps-4 @2xl:last:pe-4 @2xl:touch:h-11', isNumber && '@2xl:text-end', className)}>
       {children}
     </td>
   )

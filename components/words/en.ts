@@ -14,7 +14,7 @@ export const en = {
   signIn,
   states,
   home: {
-    title: 'Your AI agents answer the phone. You see what happened, and who may see it.',
+    title: 'Your AI agents answer the phone. You see what happened, and decide who else does.',
     lead: 'Orinode is a dashboard and security control plane for businesses in Africa whose phones are answered by AI voice agents.',
     points: [
       {

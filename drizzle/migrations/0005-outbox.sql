@@ -3,7 +3,7 @@
 set role orinode_owner;
 
 create table outbox_event (
-  org uuid not null references organisation (id),
+  org uuid not null,
   id uuid not null,
   type text not null collate "C",
   payload jsonb not null,
@@ -12,7 +12,7 @@ create table outbox_event (
 );
 
 create table idempotency_answer (
-  org uuid not null references organisation (id),
+  org uuid not null,
   actor uuid not null,
   key_hash bytea not null check (octet_length(key_hash) = 32),
   id uuid not null,

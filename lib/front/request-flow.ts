@@ -49,8 +49,8 @@ const isOwnCall = (request: IncomingMessage): boolean =>
 
 /** The way of a request: shape, host, method, existence, origin, size; then a hot door or Next. */
 export function requestFlow(options: FlowOptions): Flow {
-  const origins = new Set(options.origins)
-  const originOf = new Map(options.origins.map((origin) => [new URL(origin).host, origin]))
+  const originOf = new Map(options.origins.map((origin) => [new URL(origin).host, new URL(origin).origin]))
+  const origins = new Set(originOf.values())
   const hosts = new Set(originOf.keys())
   const hot = hotTable(options.hotMounts)
 
@@ -96,7 +96,7 @@ export function requestFlow(options: FlowOptions): Flow {
 
     const serve = async (): Promise<void> => {
       if (mount?.kind !== 'found') return options.nextHandler(request, response)
-      const origin = originOf.get(headers.host?.toLowerCase() ?? '') ?? options.origins[0] ?? ''
+      const origin = originOf.get(headers.host?.toLowerCase() ?? '') ?? [...origins][0] ?? ''
       const context = { params: Promise.resolve(mount.params) }
       return sendWebResponse(await mount.handler(toWebRequest(request, response, origin), context), response)
     }

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { request as ask } from 'node:http'
+import type { Readable } from 'node:stream'
 
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
@@ -100,6 +101,20 @@ it("an error in a handler is 500 in the API's form, without its words", async ()
 
 const open = (path: string) =>
   ask({ port: up.front.port, host: '127.0.0.1', path, headers: { Host: 'localhost:8443' } }).on('error', () => {})
+
+it('a long answer leaves no listener behind each time it waits', async () => {
+  const warnings: string[] = []
+  const note = (warning: Error): void => void warnings.push(warning.name)
+  process.on('warning', note)
+  const asked = open('/api/v1/endless').end()
+  await once(asked, 'response').then(([answer]: Readable[]) => answer?.resume())
+  await expect.poll(() => pulled).toBeGreaterThan(500)
+  asked.destroy()
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  process.off('warning', note)
+  pulled = 0
+  expect(warnings).toEqual([])
+})
 
 it('a stream is drawn no faster than it is taken, and not at all once nobody takes it', async () => {
   const asked = open('/api/v1/endless').end()

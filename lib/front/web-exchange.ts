@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 function headersOf(request: IncomingMessage): Headers {
@@ -33,9 +32,9 @@ function bodyOf(request: IncomingMessage, response: ServerResponse): ReadableStr
     )
     request.once('error', fail)
     request.once('close', fail)
-    // What is still to come after the answer must not block the connection's next request.
+    // What is still to come after the answer has no reader, and must not block the connection's next request.
     response.once('finish', () => {
-      isOver = true
+      fail()
       request.resume()
     })
   }
@@ -67,6 +66,19 @@ export function toWebRequest(request: IncomingMessage, response: ServerResponse,
   return new Request(url, streamed)
 }
 
+/** Room for more, or nobody left to send to. Leaves no listener behind: a stream waits here thousands of times. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const go = (): void => {
+      response.off('drain', go)
+      response.off('close', go)
+      resolve()
+    }
+    response.on('drain', go)
+    response.on('close', go)
+  })
+}
+
 /** Send a handler's answer, no faster than it is taken; when the taker leaves, the source is told. */
 export async function sendWebResponse(answer: Response, response: ServerResponse): Promise<void> {
   for (const [name, value] of answer.headers) if (name !== 'set-cookie') response.setHeader(name, value)
@@ -87,7 +99,7 @@ export async function sendWebResponse(answer: Response, response: ServerResponse
   if (isGone()) stop()
   for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
     if (isGone()) return
-    if (!response.write(piece.value)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+    if (!response.write(piece.value)) await drained(response)
   }
   response.off('close', stop)
   response.end()

@@ -9,13 +9,12 @@ import type { OrganisationId } from '../kernel/ids.ts'
 import { redactDigits } from '../kernel/redaction.ts'
 import { asOrganisation, readAsOrganisation, type Tx } from '../platform/db/transaction.ts'
 import { notify } from '../platform/db/notify.ts'
-import { newId } from '../kernel/ids.ts'
-import { outboxEvent } from '#drizzle/schema/outbox'
 import type { Vault } from '../vault/open-vault.ts'
 import { refusalOf, maySeeDigits } from './allowed.ts'
 import { keepAnswerStatement, keptAnswer, type Repeatable } from './idempotency.ts'
 import { parseInput } from './input.ts'
 import { takePlace } from './limits.ts'
+import { writeEvents } from './outbox.ts'
 import { asAppError, recordRefusal } from './refusal.ts'
 import { writeEntry } from './trail.ts'
 import { auditActionOf, type Command, type Context, type Done, type Query, type UseCase } from './use-case.ts'
@@ -116,7 +115,7 @@ function closingStatements(
   }
   const events = trail.events ?? []
   if (events.length > 0) {
-    statements.push(tx.insert(outboxEvent).values(events.map((event) => ({ org: organisation, id: newId<'event'>(), ...event }))).execute())
+    statements.push(writeEvents(tx, organisation, events))
   }
   if (keep) statements.push(keepAnswerStatement(tx, vault, keep.repeatable, JSON.stringify(keep.value)).execute())
   return statements

@@ -4,8 +4,8 @@ import { randomBytes } from 'node:crypto'
 
 import type { Actor, Circumstance } from '../kernel/actor.ts'
 import { newId, type OrganisationId } from '../kernel/ids.ts'
-import { appendStatement, commitmentTo, type Entry, type SealedDetail } from '../ledger/append.ts'
-import type { Tx } from '../platform/db/transaction.ts'
+import { appendText, appendValues, commitmentTo, type Entry, type SealedDetail } from '../ledger/append.ts'
+import { send, type Tx } from '../platform/db/transaction.ts'
 import { sealed } from '../vault/columns.ts'
 import type { Vault } from '../vault/open-vault.ts'
 
@@ -24,8 +24,10 @@ export interface Act {
 export async function writeEntry(tx: Tx, vault: Vault, act: Act): Promise<void> {
   const { address, userAgent, requestId } = act.circumstance
   const details = { ...act.details, address, ...(userAgent ? { user_agent: userAgent.slice(0, 300) } : {}) }
-  await tx.execute(
-    appendStatement({
+  await send(
+    tx,
+    appendText,
+    appendValues({
       organisation: act.organisation,
       actorKind: act.actor.kind,
       actor: act.actor.id,

@@ -145,7 +145,10 @@ describe('seven digits or more are a person’s number, known to a plan or not',
   )
 
   test('no text of seven digits is ever anything but a number, withheld or SIP', () => {
-    const text = fc.stringMatching(/^[+0-9 ().\-/a-z:;@]{0,40}$/).filter((raw) => raw.replace(/\D/g, '').length >= 7)
+    const between = fc.stringMatching(/^[+ ().\-/a-z:;@]{0,5}$/)
+    const text = fc
+      .tuple(fc.stringMatching(/^[0-9]{7,15}$/), fc.array(between, { minLength: 15, maxLength: 15 }))
+      .map(([digits, gaps]) => Array.from(digits, (digit, at) => `${gaps[at] ?? ''}${digit}`).join(''))
     fc.assert(
       fc.property(text, (raw) => {
         const read = normalise(raw, 'NG')
@@ -186,7 +189,7 @@ describe('strings made to break things', () => {
     for (const raw of [
       '1'.repeat(1e6),
       `sip:${'a@'.repeat(1e5)}`,
-      '<'.repeat(1e6),
+      `sip:${'<'.repeat(1e5)}`,
       `tel:${';'.repeat(1e6)}`,
       '+'.repeat(1e6),
     ])

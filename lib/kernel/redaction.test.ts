@@ -50,6 +50,8 @@ describe('numbers leave a text', () => {
     'five thousand naira',
     'two hundred and fifty thousand naira',
     'two million three hundred thousand',
+    'two hundred and fifty five thousand three hundred naira',
+    'nine hundred and ninety nine thousand, nine hundred',
     'the 3rd of March 2026',
     'it is half past ten',
     'gate 12, order 20931',

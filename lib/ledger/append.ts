@@ -2,8 +2,6 @@ import 'server-only'
 
 import { createHash, randomBytes } from 'node:crypto'
 
-import { sql, type SQL } from 'drizzle-orm'
-
 import type { OrganisationId } from '../kernel/ids.ts'
 import { canonicalJson } from './canonical-json.ts'
 
@@ -64,17 +62,22 @@ export function commitmentTo(salt: Uint8Array, name: string, value: string): str
 }
 
 /**
- * One statement that writes an entry and its details. The database gives id, time and transaction, so nothing
- * here can be backdated. Run it in the transaction of the act it names.
+ * One statement, always the same text, that writes an entry and its details. The database gives id, time and
+ * transaction, so nothing here can be backdated. Run it in the transaction of the act it names.
  */
-export function appendStatement(entry: Entry): SQL {
-  const insertEntry = sql`insert into audit_entry (org, actor_kind, actor, action, target, result, request_id, api_key_id, body)
-    values (${entry.organisation}, ${entry.actorKind}, ${entry.actor}::uuid, ${entry.action}, ${entry.target}::uuid, ${entry.result},
-      ${entry.requestId}::uuid, ${entry.apiKeyId}::uuid, ${entryBody(entry)})`
-  if (entry.details.length === 0) return insertEntry
-  const rows = entry.details.map((detail) => sql`(${detail.id}::uuid, ${detail.name}::text, ${detail.sealed}::bytea)`)
-  return sql`with entry as (${insertEntry} returning org, id, recorded_at)
-    insert into audit_detail (org, id, entry_id, recorded_at, name, value_sealed)
-    select entry.org, d.id, entry.id, entry.recorded_at, d.name, d.value::sealed
-    from entry, (values ${sql.join(rows, sql`, `)}) as d (id, name, value)`
+export const appendText = `with entry as (
+    insert into audit_entry (org, actor_kind, actor, action, target, result, request_id, api_key_id, body)
+    values ($1::uuid, $2, $3::uuid, $4, $5::uuid, $6, $7::uuid, $8::uuid, $9) returning org, id, recorded_at)
+  insert into audit_detail (org, id, entry_id, recorded_at, name, value_sealed)
+  select entry.org, d.id, entry.id, entry.recorded_at, d.name, d.value::sealed
+  from entry, unnest($10::uuid[], $11::text[], $12::bytea[]) as d (id, name, value)`
+
+export function appendValues(entry: Entry): unknown[] {
+  const list = (items: readonly string[]): string => `{${items.join()}}`
+  return [
+    entry.organisation, entry.actorKind, entry.actor, entry.action, entry.target, entry.result, entry.requestId, entry.apiKeyId, entryBody(entry),
+    list(entry.details.map((detail) => detail.id)),
+    list(entry.details.map((detail) => detail.name)),
+    list(entry.details.map((detail) => `"\\\\x${Buffer.from(detail.sealed).toString('hex')}"`)),
+  ]
 }

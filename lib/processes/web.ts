@@ -12,18 +12,11 @@ import { readRoutes, routeTable } from '../front/route-table.ts'
 import { secretFrom, settingFile, settings } from '../platform/env.ts'
 import { log } from '../platform/log.ts'
 import { closePools } from '../platform/db/pool.ts'
+import { ourOrigins } from '../transport/origin.ts'
 import { startHearing, startProcess } from '../transport/system.ts'
 import { hotDoors } from './hot-doors.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-
-/** Where people reach us: as configured, or on this machine under each of its names. */
-function origins(): readonly string[] {
-  const { ORIGINS, PORT } = settings()
-  const given =
-    ORIGINS.length > 0 ? ORIGINS : ['localhost', '127.0.0.1', '[::1]'].map((host) => `https://${host}:${PORT}`)
-  return given.map((origin) => new URL(origin).origin)
-}
 
 /** The certificate and its key. This process trusts its home's authority, since Next calls back after an action that redirects. */
 function certificate(): { cert: string; key: string } {
@@ -39,7 +32,7 @@ function certificate(): { cert: string; key: string } {
 async function start(): Promise<Front> {
   const { HOST, PORT, PLAIN_BEHIND_TLS, TRUSTED_PROXY_HOPS } = settings()
   const isPlain = PLAIN_BEHIND_TLS === '1'
-  const [firstOrigin = ''] = origins()
+  const [firstOrigin = ''] = ourOrigins()
   const adminPath = secretFrom(settingFile('ADMIN_PATH_FILE', 'admin-path'), 'ADMIN_PATH_FILE')
   const app = next({
     dev: false,
@@ -56,7 +49,7 @@ async function start(): Promise<Front> {
     ...(isPlain ? { plain: true } : { tls: certificate() }),
     host: HOST,
     port: PORT,
-    origins: origins(),
+    origins: ourOrigins(),
     adminPath,
     trustedHops: TRUSTED_PROXY_HOPS,
     routes: routeTable(readRoutes(join(root, '.next'), join(root, 'public')), adminPath),

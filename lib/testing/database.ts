@@ -50,7 +50,12 @@ export function testDatabase(): TestDatabase {
 
 /** A superuser's connection to this worker's database, for planting and for looking behind the walls. Call `end()`. */
 export function superuserSql(options: { max?: number } = {}): postgres.Sql {
-  return postgres(testDatabase().superuserUrl, { max: options.max ?? 1, onnotice: () => {} })
+  return superuserSqlAt(testDatabase().superuserUrl, options)
+}
+
+/** The same to any database whose address a test has. */
+export function superuserSqlAt(url: string, options: { max?: number } = {}): postgres.Sql {
+  return postgres(url, { max: options.max ?? 1, onnotice: () => {} })
 }
 
 /** Makes the clone and the home if this worker has none yet. */

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey } from 'node:crypto'
 
 import { lpText } from './length-prefix.ts'
 import type { TenantKey } from './tenant-key.ts'
@@ -19,7 +19,7 @@ const E164 = /^\+[1-9]\d{6,14}$/
 
 /** HMAC-SHA256(index key, lp(label) ‖ lp(value)). */
 export function blindHash(indexKey: TenantKey, label: BlindLabel, value: string): Buffer {
-  return createHmac('sha256', indexKey.bytes).update(lpText(blindLabels[label])).update(lpText(value)).digest()
+  return createHmac('sha256', createSecretKey(indexKey.bytes)).update(lpText(blindLabels[label])).update(lpText(value)).digest()
 }
 
 /** 43 characters, the same for the same caller of one organisation and for nobody else. */

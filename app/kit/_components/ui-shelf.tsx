@@ -1,6 +1,6 @@
 import { ThemeToggle } from '#components/layout/theme-toggle'
 import { Badge, type Tone } from '#components/ui/badge'
-import { Button, buttonClass, type ButtonLook } from '#components/ui/button'
+import { Button } from '#components/ui/button'
 import { Checkbox, Switch } from '#components/ui/checkbox'
 import { Chip } from '#components/ui/chip'
 import { Copyable } from '#components/ui/copyable'
@@ -21,6 +21,7 @@ import { StateDot } from '#components/ui/state-dot'
 import { Tabs } from '#components/ui/tabs'
 import { Tooltip } from '#components/ui/tooltip'
 
+import { buttonClass, type ButtonLook } from '../../../components/ui/button-class.ts'
 import { DialogShelf, SecretShelf, ToastShelf } from './live-demos.tsx'
 import { Row, Shelf } from './shelf.tsx'
 

@@ -9,7 +9,14 @@ import { showCaller } from './policy.ts'
 import { EndedReason, type ShownCall } from './shapes.ts'
 
 export type CallRow = typeof call.$inferSelect
-type Changes = Partial<typeof call.$inferInsert>
+type Changes = Partial<CallRow>
+
+/** Nothing known yet. */
+export const blankRow = {
+  carrierCallIdSealed: null, number: null, agent: null, statusRaw: null, endedReason: null, endedReasonRaw: null, talkMs: null, outcomeSealed: null,
+  success: null, sentiment: null, summarySealed: null, consentType: null, consentAt: null, costMinor: null, costCurrency: null,
+  costComponents: null, latencyMs: null, recordingUrlSealed: null, metadataSealed: null, oldestKeyVersion: null,
+} satisfies Partial<CallRow>
 
 /** The columns these facts set, sealed. `merged` decides which of them win over what is stored. */
 export function columnsFrom(vault: Vault, callId: string, facts: CleanFacts, merged: Merged, stored: CallRow | null): Changes {

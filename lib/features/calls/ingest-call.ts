@@ -5,8 +5,7 @@ import { perActor } from '../../guard/limits.ts'
 import { notFound } from '../../kernel/app-error.ts'
 import { canonicalJson, type Canonical } from '../../ledger/canonical-json.ts'
 import { showCall } from './call-row.ts'
-import { cleanFacts } from './clean-facts.ts'
-import { redactJson } from '../../kernel/redaction-json.ts'
+import { cleanFacts, type CleanFacts } from './clean-facts.ts'
 import { environmentFor } from './policy.ts'
 import { type CallFacts, IngestCall, IngestedCall } from './shapes.ts'
 import { writeCall } from './write-call.ts'
@@ -24,7 +23,7 @@ export const ingestCall = command({
     const { input, actor, vault } = context
     if (!actor.organisation) throw notFound()
     const { masking } = actor.organisation
-    const facts = factsFrom(input)
+    const facts = cleanFacts(factsFrom(input), actor.organisation)
     const canonical = canonicalJson(JSON.parse(JSON.stringify(input)) as Canonical) // JSON by way of its schema
     const written = await writeCall(
       { ...context, masking },
@@ -33,19 +32,21 @@ export const ingestCall = command({
         provider: 'api',
         kind: 'call',
         dedupeHash: vault.blindHash('fingerprint', createHash('sha256').update(canonical).digest('hex')),
-        body: masking ? JSON.stringify(redactJson(input, { keepNumbersAt }).value) : canonical,
+        body: masking ? bodyFrom(facts) : canonical,
         toldAt: context.now,
         externalIdHash: vault.blindHash('externalId', input.external_id.normalize('NFC')),
       },
-      cleanFacts(facts, actor.organisation),
+      facts,
     )
     const shown = { ...showCall(written.row, context), external_id: input.external_id }
     return recorded({ call: shown, is_new: written.isNew }, { target: written.row.id, isFirst: written.isNew, ...callEvents(written) })
   },
 })
 
-/** Lengths, offsets and amounts are not numbers of people. */
-const keepNumbersAt = (path: readonly (string | number)[]): boolean => path.at(-1) === 'at_ms' || path.at(-1) === 'amount_minor'
+/** What was sent, as it may be kept while masking is on: the redacted facts, and of the caller nothing but the kind. */
+function bodyFrom({ caller, ...facts }: CleanFacts): string {
+  return JSON.stringify({ ...facts, caller: caller?.kind })
+}
 
 /** A client's transcript is whole each time it is sent. */
 const clientStage = 1

@@ -7,9 +7,10 @@ import type { Environment } from '../../kernel/actor.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Tx } from '../../platform/db/transaction.ts'
 import { sealed } from '../../vault/columns.ts'
-import { type CallRow, callerColumns, columnsFrom } from './call-row.ts'
+import { blankRow, type CallRow, callerColumns, columnsFrom } from './call-row.ts'
 import type { CleanFacts } from './clean-facts.ts'
 import { type Known, merge } from './merge.ts'
+import { insertWholeCall } from './insert-whole-call.ts'
 import { turnsStatement } from './turns.ts'
 
 /** How long what a provider sent is kept, sealed, for finding out why a call looks as it does. */
@@ -41,42 +42,31 @@ type Writing = Pick<Context<unknown>, 'vault' | 'organisation' | 'now'> & { tx: 
  * once wait for each other on `call_source`; the second then merges.
  */
 export async function writeCall(writing: Writing, event: IncomingEvent, facts: CleanFacts): Promise<Written> {
-  const { tx, organisation: org } = writing
-  const callId = newId<'call'>()
-  const claimed = await tx
-    .insert(callSource)
-    .values({ org, environment: event.environment, provider: event.provider, externalIdHash: event.externalIdHash, callId })
-    .onConflictDoNothing()
-    .returning({ callId: callSource.callId })
-  return claimed.length > 0 ? insertCall(writing, event, facts, callId) : mergeCall(writing, event, facts)
+  const row = newRow(writing, event, facts)
+  const isNew = await insertWholeCall(writing, { row, externalIdHash: event.externalIdHash, event: eventRow(writing, event, row.id), turns: facts.transcript?.turns ?? [] })
+  return isNew ? { row, isNew, isDuplicate: false } : mergeCall(writing, event, facts)
 }
 
-async function insertCall(writing: Writing, event: IncomingEvent, facts: CleanFacts, callId: string): Promise<Written> {
-  const { tx, vault, organisation: org, masking } = writing
-  const nothing: Known = {
+function newRow({ vault, organisation: org, masking, now }: Writing, event: IncomingEvent, facts: CleanFacts): CallRow {
+  const id = newId<'call'>()
+  const known: Known = {
     status: 'queued', startedAt: facts.startedAt ?? event.toldAt, answeredAt: null, endedAt: null, languages: [], countries: [],
     consentState: null, transcriptStage: 0, transcriptTurns: 0, factsAt: null,
   }
-  const values = {
+  return {
+    ...blankRow,
+    ...known,
     org,
-    id: callId,
+    id,
     environment: event.environment,
     provider: event.provider,
-    externalIdSealed: vault.seal(sealed.call.externalId, callId, facts.externalId),
-    direction: facts.direction ?? ('inbound' as const),
-    ...callerColumns(vault, callId, facts.caller, masking),
-    status: nothing.status,
-    startedAt: nothing.startedAt,
-    ...columnsFrom(vault, callId, facts, merge(nothing, facts, event.toldAt), null),
+    externalIdSealed: vault.seal(sealed.call.externalId, id, facts.externalId),
+    direction: facts.direction ?? 'inbound',
+    ...callerColumns(vault, id, facts.caller, masking),
+    createdAt: now,
+    ...columnsFrom(vault, id, facts, merge(known, facts, event.toldAt), null),
+    updatedAt: now,
   }
-  const turns = facts.transcript?.turns ?? []
-  const [[row]] = await Promise.all([
-    tx.insert(call).values(values).returning(),
-    ...(turns.length > 0 ? [tx.execute(turnsStatement(vault, org, callId, turns))] : []),
-    insertEvent(writing, event, callId),
-  ])
-  if (!row) throw new Error('an inserted call was not returned')
-  return { row, isNew: true, isDuplicate: false }
 }
 
 async function mergeCall(writing: Writing, event: IncomingEvent, facts: CleanFacts): Promise<Written> {
@@ -113,20 +103,20 @@ export async function applyFacts(given: Writing & { stored: CallRow; facts: Clea
 }
 
 /** One row, or none when this very event was here before. */
-export function insertEvent({ tx, vault, organisation: org, now }: Writing, event: IncomingEvent, callId: string) {
+export function insertEvent(writing: Writing, event: IncomingEvent, callId: string) {
+  return writing.tx.insert(callEvent).values(eventRow(writing, event, callId)).onConflictDoNothing().returning({ id: callEvent.id })
+}
+
+function eventRow({ vault, organisation: org, now }: Writing, event: IncomingEvent, callId: string): typeof callEvent.$inferInsert {
   const id = newId<'call-event'>()
-  return tx
-    .insert(callEvent)
-    .values({
-      org, id, callId,
-      environment: event.environment,
-      provider: event.provider,
-      kind: event.kind,
-      dedupeHash: event.dedupeHash,
-      bodySealed: vault.seal(sealed.callEvent.body, id, event.body.toWellFormed().normalize('NFC')),
-      receivedAt: now,
-      expiresAt: new Date(now.getTime() + eventLifetimeMs),
-    })
-    .onConflictDoNothing()
-    .returning({ id: callEvent.id })
+  return {
+    org, id, callId,
+    environment: event.environment,
+    provider: event.provider,
+    kind: event.kind,
+    dedupeHash: event.dedupeHash,
+    bodySealed: vault.seal(sealed.callEvent.body, id, event.body.toWellFormed().normalize('NFC')),
+    receivedAt: now,
+    expiresAt: new Date(now.getTime() + eventLifetimeMs),
+  }
 }

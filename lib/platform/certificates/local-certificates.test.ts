@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto'
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, get } from 'node:https'
 import { tmpdir } from 'node:os'
@@ -6,9 +6,8 @@ import { join } from 'node:path'
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
-import { issueForLocalhost, issueAuthority } from './issue.ts'
+import { issueAuthority, issueForLocalhost } from './issue.ts'
 import { ensureLocalCertificates } from './local-certificates.ts'
-import { createPrivateKey } from 'node:crypto'
 
 let folder: string
 beforeEach(() => {

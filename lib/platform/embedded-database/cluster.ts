@@ -76,6 +76,8 @@ export function writeSettings(place: Place, port: number, isDurable: boolean, ac
     "password_encryption = 'scram-sha-256'",
     "shared_preload_libraries = ''",
     'jit = off',
+    // A table's first rows are measured within seconds: until then the planner guesses.
+    "autovacuum_naptime = '5s'",
     "timezone = 'UTC'",
     "log_timezone = 'UTC'",
     'logging_collector = off',

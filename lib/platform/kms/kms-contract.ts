@@ -65,10 +65,19 @@ export function kmsContract(
       ['another version', { ...context, version: '2' }],
       ['one thing more', { ...context, more: 'x' }],
       ['nothing', {}],
-      ['a name and value divided otherwise', { ...context, purpos: 'efield' }],
     ]
     test.each(otherContexts)('a context naming %s is refused', async (_, other) => {
       const { kms, key, wrapped } = await wrappedKey()
+      expect(await faultOf(kms.decrypt({ key, context: other, wrapped }))).toBe(as('invalid_ciphertext'))
+    })
+
+    const divisionReason = notRefusedBy.invalid_ciphertext
+    // oxlint-disable-next-line no-console -- a guarantee that was not tried must be seen
+    if (divisionReason) console.warn(`SKIPPED: ${name}: refusal of a context divided otherwise. ${divisionReason}`)
+    test.skipIf(divisionReason)('a context of the same letters divided otherwise is refused', async () => {
+      const { kms, key, wrapped } = await wrappedKey()
+      const { purpose, ...rest } = context
+      const other = { ...rest, purpos: `e${purpose}` }
       expect(await faultOf(kms.decrypt({ key, context: other, wrapped }))).toBe(as('invalid_ciphertext'))
     })
 

@@ -84,7 +84,10 @@ export class LocalKeyFile {
       this.#dropLeftovers()
       const temporary = this.#writeTemporary(keys, 'new')
       // Held up for so long that somebody took the lock for dead: what we read may be old by now.
-      if (!isLockOurs(lock)) throw new KmsError('unreachable', 'KeyFileLockLost')
+      if (!isLockOurs(lock)) {
+        unlinkSync(temporary)
+        throw new KmsError('unreachable', 'KeyFileLockLost')
+      }
       renameSync(temporary, this.#path)
       syncFolder(this.#path)
     } catch (error) {

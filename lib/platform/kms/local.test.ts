@@ -7,6 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 
 import { newId, type OrganisationId } from '../../kernel/ids.ts'
 import { faultOf } from './kms-contract.ts'
+import { LocalKeyFile } from './local-key-file.ts'
 import { localKms, type LocalKmsOptions, LocalKmsRefusal } from './local.ts'
 
 const organisation: OrganisationId = newId()
@@ -109,6 +110,19 @@ describe('the key file', () => {
     expect(done).toBe(false)
     rmSync(`${path}.lock`)
     await creating
+  })
+
+  test('is left alone by a writer whose lock was taken from it', async () => {
+    const { path } = place()
+    start(path)
+    const before = readFileSync(path, 'utf8')
+    const slow = new LocalKeyFile(path, Date.now).change((keys) => {
+      keys.clear()
+      writeFileSync(`${path}.lock`, 'somebody quicker')
+    })
+    await expect(slow).rejects.toMatchObject({ code: 'KeyFileLockLost' })
+    expect(readFileSync(path, 'utf8')).toBe(before)
+    expect(readdirSync(join(path, '..'))).toEqual(['keys.json', 'keys.json.lock'])
   })
 
   test('is never replaced by a new one when it vanishes while we run', async () => {

@@ -1,14 +1,11 @@
-import { Retell } from 'retell-sdk'
 import { describe, expect, test } from 'vitest'
 
-import { retell } from '../../features/providers/adapters/retell.ts'
-import { retellEvents } from '../../features/providers/adapters/retell-shapes.ts'
-import { redactJson } from '../../kernel/redaction-json.ts'
-import { redactAcross, redactDigits } from '../../kernel/redaction.ts'
-import { retellDay } from './retell-day.ts'
-import { scripts } from './scripts.ts'
-import { sendAll, sendShuffled, withMishaps } from './send-shuffled.ts'
-import { signRetell } from './sign-retell.ts'
+import { redactJson } from '../../../kernel/redaction-json.ts'
+import { redactAcross, redactDigits } from '../../../kernel/redaction.ts'
+import { retellDay } from '../../../testing/provider-replayer/retell-day.ts'
+import { scripts } from '../../../testing/provider-replayer/scripts.ts'
+import { retellEvents } from './retell-shapes.ts'
+import { retell } from './retell.ts'
 
 const now = new Date('2026-03-01T18:00:00Z')
 const day = retellDay({ seed: 7, now })
@@ -53,6 +50,24 @@ describe('a made-up day of Retell calls', () => {
     const live = retellDay({ seed: 7, now, live: true })
     for (const { at } of live) expect(at.getTime() - now.getTime()).toBeGreaterThanOrEqual(0)
     expect((live.at(-1)?.at.getTime() ?? 0) - now.getTime()).toBeLessThan(120_000)
+  })
+})
+
+describe('any order of one call’s events comes to the same call', () => {
+  const calls = Map.groupBy(day, ({ callId }) => callId)
+
+  test.each([...calls.keys()])('%s: a field is told once or always the same, and only one ending', (callId) => {
+    const told = new Map<string, Set<string>>()
+    for (const { body } of calls.get(callId) ?? []) {
+      const { transcript: _longer, ...facts } = read(body).facts ?? {}
+      for (const [name, value] of Object.entries(facts)) {
+        told.set(name, (told.get(name) ?? new Set()).add(JSON.stringify(value)))
+      }
+    }
+    const endings = [...(told.get('status') ?? [])].filter((word) => !/queued|ringing|in_progress/.test(word))
+    expect(endings).toHaveLength(1)
+    told.delete('status')
+    expect([...told].filter(([, values]) => values.size > 1)).toEqual([])
   })
 })
 
@@ -108,55 +123,4 @@ describe('nothing of the day that could be dialled is left after redaction', () 
 test('a price in the day outlives redaction', () => {
   const turns = scripts.flatMap(({ lines }) => lines.map(([, text]) => text))
   expect(redactAcross(turns).pieces.join('\n')).toContain('₦5,000 a yard')
-})
-
-describe('sending', () => {
-  const bodies = (list: readonly { body: string }[]) => list.map(({ body }) => body).toSorted()
-
-  test('shuffled three times over, every delivery goes three times and the order is lost', async () => {
-    const sent: typeof day = []
-    const answers = await sendShuffled({
-      deliveries: day,
-      seed: 1,
-      times: 3,
-      send: (one) => {
-        sent.push(one)
-        return Promise.resolve(one.event)
-      },
-    })
-    expect(bodies(sent)).toEqual(bodies([...day, ...day, ...day]))
-    expect(sent.map(({ body }) => body)).not.toEqual([...day, ...day, ...day].map(({ body }) => body))
-    expect(answers).toHaveLength(day.length * 3)
-  })
-
-  test('never more at once than allowed, and a failure ends it', async () => {
-    let open = 0
-    let most = 0
-    await sendAll(
-      day,
-      async () => {
-        open += 1
-        most = Math.max(most, open)
-        await Promise.resolve()
-        open -= 1
-      },
-      3,
-    )
-    expect(most).toBe(3)
-    await expect(sendAll(day, () => Promise.reject(new Error('refused')), 3)).rejects.toThrow('refused')
-  })
-
-  test('a day with mishaps loses nothing, repeats some and delays some', () => {
-    const mishaps = withMishaps(day, 3)
-    expect(new Set(bodies(mishaps))).toEqual(new Set(bodies(day)))
-    expect(mishaps.length).toBeGreaterThan(day.length)
-    expect(mishaps.map(({ at }) => at.getTime())).not.toEqual(
-      mishaps.map(({ at }) => at.getTime()).toSorted((a, b) => a - b),
-    )
-  })
-
-  test('what the replayer signs, Retell’s own SDK accepts', async () => {
-    const body = day[0]?.body ?? ''
-    expect(await Retell.verify(body, 'key', signRetell(body, 'key', new Date())['x-retell-signature'] ?? '')).toBe(true)
-  })
 })
