@@ -1,6 +1,6 @@
 'use server'
 
-/** Refuses everyone until operators have accounts: one answer, whatever was sent. */
-export async function signIn(): Promise<string> {
-  return 'That e-mail and password do not match an operator account.'
-}
+import { operatorSignIn } from '#lib/features/operators/index'
+import { operatorAction } from '#lib/transport/operator-action'
+
+export const signInAction = operatorAction(operatorSignIn)

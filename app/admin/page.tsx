@@ -1,12 +1,15 @@
-import { SignInForm } from './_components/sign-in-form.tsx'
+import { AuthCard } from '#components/layout/auth-card'
+import { words } from '../../components/words/words.ts'
 
-export const metadata = { title: 'Operator sign-in', robots: { index: false, follow: false } }
+import { OperatorSignInForm } from './_components/operator-sign-in-form.tsx'
 
+export const metadata = { title: words.operators.title, robots: { index: false, follow: false } }
+
+/** Reached by the middleware's rewrite alone. */
 export default function OperatorSignIn() {
   return (
-    <main>
-      <h1>Operator sign-in</h1>
-      <SignInForm />
-    </main>
+    <AuthCard title={words.operators.title} footer={words.operators.note}>
+      <OperatorSignInForm />
+    </AuthCard>
   )
 }

@@ -114,7 +114,9 @@ export function PersonMenu({ person, theme, signOut }: { person: ShownPerson; th
         {words.shell.theme}
         <ThemeToggle theme={theme} />
       </div>
-      <ShortcutsMenuItem />
+      <div className="max-md:hidden">
+        <ShortcutsMenuItem />
+      </div>
       <MenuLine />
       {signOut}
     </>

@@ -35,7 +35,8 @@ export function StatusFilter({ path, keep = {}, current }: StatusFilterProps) {
         <Icon name="filter" />
         {current ? statuses[current] : filter.open}
       </button>
-      <div id={id} popover="auto" className="float sheet-until-wide">
+      {/* A new filter is a new sheet: the old one would stay open over the page that changed under it. */}
+      <div key={current ?? 'all'} id={id} popover="auto" className="float sheet-until-wide">
         <div className="flex flex-wrap items-center gap-2 max-md:p-3">
           <Chip href={href(null)} isOn={current === null}>
             {filter.all}

@@ -1,4 +1,5 @@
 import { calls } from './en-calls.ts'
+import { operators } from './en-operators.ts'
 import { organisations } from './en-organisations.ts'
 import { shell } from './en-shell.ts'
 import { signIn } from './en-sign-in.ts'
@@ -9,6 +10,7 @@ export const en = {
   product: 'Orinode',
   tagline: 'The dashboard and control plane for AI voice agents that answer phones.',
   calls,
+  operators,
   organisations,
   shell,
   signIn,

@@ -1,4 +1,4 @@
-export const DEFAULT_CURRENCY = 'NGN'
+const DEFAULT_CURRENCY = 'NGN'
 const LOCALE = 'en-NG'
 
 const formatters = new Map<string, Intl.NumberFormat>()

@@ -1,0 +1,1 @@
+export { operatorSignIn } from './sign-in.ts'
