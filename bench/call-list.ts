@@ -27,12 +27,30 @@ try {
         const id = newId<'call'>()
         const token = vault.callerToken(`+234803${String(from + at).padStart(7, '0')}`)
         return {
-          org: org.id, id, environment: 'live', provider: 'api', external_id_sealed: vault.seal(sealed.call.externalId, id, randomUUID()), direction: 'inbound',
-          caller_kind: 'number', caller_token: Buffer.from(token.token, 'base64url'), caller_token_version: token.version, caller_country: 'NG',
-          caller_last3: String(at % 1000).padStart(3, '0'), number: '+2342017000100', agent: 'Front desk', status: 'completed',
-          started_at: new Date(began - (from + at) * 30_000), ended_at: new Date(began - (from + at) * 30_000 + 90_000), talk_ms: 90_000,
-          ended_reason: 'caller_hung_up', outcome_sealed: vault.seal(sealed.call.outcome, id, 'Appointment booked'),
-          summary_sealed: vault.seal(sealed.call.summary, id, `Booked for Thursday. ${randomBytes(20).toString('hex')}`),
+          org: org.id,
+          id,
+          environment: 'live',
+          provider: 'api',
+          external_id_sealed: vault.seal(sealed.call.externalId, id, randomUUID()),
+          direction: 'inbound',
+          caller_kind: 'number',
+          caller_token: Buffer.from(token.token, 'base64url'),
+          caller_token_version: token.version,
+          caller_country: 'NG',
+          caller_last3: String(at % 1000).padStart(3, '0'),
+          number: '+2342017000100',
+          agent: 'Front desk',
+          status: 'completed',
+          started_at: new Date(began - (from + at) * 30_000),
+          ended_at: new Date(began - (from + at) * 30_000 + 90_000),
+          talk_ms: 90_000,
+          ended_reason: 'caller_hung_up',
+          outcome_sealed: vault.seal(sealed.call.outcome, id, 'Appointment booked'),
+          summary_sealed: vault.seal(
+            sealed.call.summary,
+            id,
+            `Booked for Thursday. ${randomBytes(20).toString('hex')}`,
+          ),
         }
       })
       await superuser.begin(async (tx) => {
@@ -66,10 +84,17 @@ try {
   const p99 = median(times[1].map((round) => quantile(round, 0.99)))
   const growth = p50(times[1]) / p50(times[0])
   report({
-    name: 'call-list', ratio: growth, target: '<=1.30 and p99<=50ms', isMet: growth <= 1.3 && p99 <= 50,
+    name: 'call-list',
+    ratio: growth,
+    target: '<=1.30 and p99<=50ms',
+    isMet: growth <= 1.3 && p99 <= 50,
     figures: {
-      'p50 at 1,000 calls (ms)': p50(times[0]).toFixed(2), 'p50 at 100,000 calls (ms)': p50(times[1]).toFixed(2),
-      'p99 at 100,000 calls (ms)': p99.toFixed(2), rows: sizes.join(' and '), rounds, 'reads a round': readsPerRound,
+      'p50 at 1,000 calls (ms)': p50(times[0]).toFixed(2),
+      'p50 at 100,000 calls (ms)': p50(times[1]).toFixed(2),
+      'p99 at 100,000 calls (ms)': p99.toFixed(2),
+      rows: sizes.join(' and '),
+      rounds,
+      'reads a round': readsPerRound,
     },
   })
   await superuser.end()

@@ -19,7 +19,11 @@ try {
   await makeRivalTables(superuser)
   const org = await testOrganisation()
   const gated = async (body: RivalCall): Promise<unknown> =>
-    run(ingestCall, { ...org.keyActor, id: org.keyActor.id }, body, { requestId: randomUUID(), address: '127.0.0.1', userAgent: 'bench' })
+    run(ingestCall, { ...org.keyActor, id: org.keyActor.id }, body, {
+      requestId: randomUUID(),
+      address: '127.0.0.1',
+      userAgent: 'bench',
+    })
   const rival = async (body: RivalCall): Promise<unknown> => rivalIngest(pool().sql, org.id, body)
   await Promise.all([turn(gated, 1_000), turn(rival, 1_000)])
   // What autovacuum does by itself within a minute of a first call.
@@ -32,12 +36,16 @@ try {
   const ratios = rates.gated.map((rate, at) => rate / (rates.rival[at] ?? Number.POSITIVE_INFINITY))
   const ratio = median(ratios)
   report({
-    name: 'gated-ingest', ratio, target: '>=0.60', isMet: ratio >= 0.6,
+    name: 'gated-ingest',
+    ratio,
+    target: '>=0.60',
+    isMet: ratio >= 0.6,
     figures: {
       'gated calls/s (median)': Math.round(median(rates.gated)),
       'rival calls/s (median)': Math.round(median(rates.rival)),
       'ratio of each round': ratios.map((one) => one.toFixed(2)).join(' '),
-      connections, rounds,
+      connections,
+      rounds,
     },
   })
   await superuser.end()
@@ -46,7 +54,10 @@ try {
 }
 
 /** Calls per second over one turn with every connection busy. */
-async function turn(ingest: (body: RivalCall) => Promise<unknown>, milliseconds = millisecondsPerTurn): Promise<number> {
+async function turn(
+  ingest: (body: RivalCall) => Promise<unknown>,
+  milliseconds = millisecondsPerTurn,
+): Promise<number> {
   const until = performance.now() + milliseconds
   const from = performance.now()
   let done = 0
@@ -63,13 +74,30 @@ async function turn(ingest: (body: RivalCall) => Promise<unknown>, milliseconds 
 function payload() {
   const tail = String(Math.floor(Math.random() * 10_000_000)).padStart(7, '0')
   return {
-    external_id: randomUUID(), direction: 'inbound', caller: `+234803${tail}`, number: '+2342017000100', agent: 'Front desk', status: 'completed',
-    started_at: '2026-11-24T09:00:00Z', ended_at: '2026-11-24T09:02:10Z', ended_reason: 'caller_hung_up', languages: ['en'],
-    summary: 'A mother asks for a check-up for her son; booked for Thursday at ten.', cost: { amount_minor: 6_840, currency: 'NGN' },
+    external_id: randomUUID(),
+    direction: 'inbound',
+    caller: `+234803${tail}`,
+    number: '+2342017000100',
+    agent: 'Front desk',
+    status: 'completed',
+    started_at: '2026-11-24T09:00:00Z',
+    ended_at: '2026-11-24T09:02:10Z',
+    ended_reason: 'caller_hung_up',
+    languages: ['en'],
+    summary: 'A mother asks for a check-up for her son; booked for Thursday at ten.',
+    cost: { amount_minor: 6_840, currency: 'NGN' },
     transcript: [
       { role: 'agent', text: 'Good morning, Adaora Clinic. How can I help you today?', at_ms: 0 },
-      { role: 'caller', text: 'Good morning. My son has been coughing since Sunday, I want to bring him in.', at_ms: 6_500 },
-      { role: 'agent', text: 'I am sorry to hear that. Thursday at ten is free with Doctor Bello. Shall I take it?', at_ms: 13_000 },
+      {
+        role: 'caller',
+        text: 'Good morning. My son has been coughing since Sunday, I want to bring him in.',
+        at_ms: 6_500,
+      },
+      {
+        role: 'agent',
+        text: 'I am sorry to hear that. Thursday at ten is free with Doctor Bello. Shall I take it?',
+        at_ms: 13_000,
+      },
       { role: 'caller', text: 'Yes please.', at_ms: 19_500 },
       { role: 'agent', text: 'Noted. Thursday at ten, then. Get well soon to him.', at_ms: 26_000 },
       { role: 'caller', text: 'Thank you, bye.', at_ms: 32_500 },
@@ -87,7 +115,11 @@ async function makeRivalTables(sql: postgres.Sql): Promise<void> {
     for (const { name } of sealed) await sql.unsafe(`alter table rival.${table} alter column ${name} type bytea`)
   }
   for (const table of ['call_source', 'call_turn', 'call_event']) {
-    await sql.unsafe(`alter table rival.${table} add foreign key (org, call_id) references rival.call (org, id) deferrable initially deferred`)
+    await sql.unsafe(
+      `alter table rival.${table} add foreign key (org, call_id) references rival.call (org, id) deferrable initially deferred`,
+    )
   }
-  await sql.unsafe('grant usage on schema rival to orinode_web; grant select, insert, update on all tables in schema rival to orinode_web')
+  await sql.unsafe(
+    'grant usage on schema rival to orinode_web; grant select, insert, update on all tables in schema rival to orinode_web',
+  )
 }

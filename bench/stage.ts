@@ -20,7 +20,13 @@ export async function openStage(): Promise<Stage> {
   const database = await startEmbeddedDatabase({ home })
   const rolesFile = join(home, 'roles.json')
   await migrate({ superuserUrl: database.superuserUrl, rolesFile })
-  Object.assign(process.env, { ORINODE_HOME: home, DATABASE_HOST_URL: database.hostUrl, ROLES_FILE: rolesFile, KMS_KEY_FILE: join(home, 'kms/keys.json'), ALLOW_LOCAL_KMS: '1' })
+  Object.assign(process.env, {
+    ORINODE_HOME: home,
+    DATABASE_HOST_URL: database.hostUrl,
+    ROLES_FILE: rolesFile,
+    KMS_KEY_FILE: join(home, 'kms/keys.json'),
+    ALLOW_LOCAL_KMS: '1',
+  })
   return {
     superuserUrl: database.superuserUrl,
     async end() {
@@ -43,8 +49,15 @@ export interface Result {
 export function report({ name, ratio, target, isMet, figures }: Result): void {
   const folder = join(import.meta.dirname, 'results')
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify({ name, ratio, target, isMet, figures, at: new Date().toISOString() }, null, 2)}\n`)
-  console.log(Object.entries(figures).map(([key, value]) => `  ${key}: ${value}`).join('\n'))
+  writeFileSync(
+    join(folder, `${name}.json`),
+    `${JSON.stringify({ name, ratio, target, isMet, figures, at: new Date().toISOString() }, null, 2)}\n`,
+  )
+  console.log(
+    Object.entries(figures)
+      .map(([key, value]) => `  ${key}: ${value}`)
+      .join('\n'),
+  )
   console.log(`${name} ratio=${ratio.toFixed(2)} target=${target} ${isMet ? 'met' : 'short'}`)
 }
 

@@ -22,7 +22,9 @@ describe('no trail, no change', () => {
     })
 
   test('a sensitive change without an entry cannot commit, and is not there afterwards', async () => {
-    await expect(asOrg((tx) => tx`update member set role = 'owner' where id = ${org.agent.memberId}`)).rejects.toMatchObject({ code: 'OR001' })
+    await expect(
+      asOrg((tx) => tx`update member set role = 'owner' where id = ${org.agent.memberId}`),
+    ).rejects.toMatchObject({ code: 'OR001' })
     const [row] = await sql`select role from member where id = ${org.agent.memberId}`
     expect(row?.['role']).toBe('agent')
   })
@@ -40,27 +42,40 @@ describe('no trail, no change', () => {
     const entry = (tx: typeof sql | Parameters<Parameters<typeof sql.begin>[1]>[0], orgId: string, target: string) =>
       tx`insert into audit_entry (org, actor_kind, action, target, result, request_id, body) values (${orgId}, 'system', 'x.y', ${target}, 'done', gen_random_uuid(), 'b')`
     const other = await testOrganisation()
-    await expect(sql.begin(async (tx) => {
-      await entry(tx, org.id, org.owner.memberId)
-      await tx`update member set role = 'owner' where id = ${org.agent.memberId}`
-    })).rejects.toMatchObject({ code: 'OR001' })
-    await expect(sql.begin(async (tx) => {
-      await entry(tx, other.id, org.agent.memberId)
-      await tx`update member set role = 'owner' where id = ${org.agent.memberId}`
-    })).rejects.toMatchObject({ code: 'OR001' })
+    await expect(
+      sql.begin(async (tx) => {
+        await entry(tx, org.id, org.owner.memberId)
+        await tx`update member set role = 'owner' where id = ${org.agent.memberId}`
+      }),
+    ).rejects.toMatchObject({ code: 'OR001' })
+    await expect(
+      sql.begin(async (tx) => {
+        await entry(tx, other.id, org.agent.memberId)
+        await tx`update member set role = 'owner' where id = ${org.agent.memberId}`
+      }),
+    ).rejects.toMatchObject({ code: 'OR001' })
     await entry(sql, org.id, org.agent.memberId)
-    await expect(sql`update member set role = 'owner' where id = ${org.agent.memberId}`).rejects.toMatchObject({ code: 'OR001' })
+    await expect(sql`update member set role = 'owner' where id = ${org.agent.memberId}`).rejects.toMatchObject({
+      code: 'OR001',
+    })
   })
 
   test('a refused act’s entry does not stand in for a done one', async () => {
-    await expect(sql.begin(async (tx) => {
-      await tx`insert into audit_entry (org, actor_kind, action, target, result, request_id, body) values (${org.id}, 'system', 'x.y', ${org.agent.memberId}, 'refused', gen_random_uuid(), 'b')`
-      await tx`update member set role = 'owner' where id = ${org.agent.memberId}`
-    })).rejects.toMatchObject({ code: 'OR001' })
+    await expect(
+      sql.begin(async (tx) => {
+        await tx`insert into audit_entry (org, actor_kind, action, target, result, request_id, body) values (${org.id}, 'system', 'x.y', ${org.agent.memberId}, 'refused', gen_random_uuid(), 'b')`
+        await tx`update member set role = 'owner' where id = ${org.agent.memberId}`
+      }),
+    ).rejects.toMatchObject({ code: 'OR001' })
   })
 
   test('with its entry the same change commits', async () => {
-    await plant(sql, org.id, org.agent.memberId, (tx) => tx`update member set role = 'admin' where id = ${org.agent.memberId}`)
+    await plant(
+      sql,
+      org.id,
+      org.agent.memberId,
+      (tx) => tx`update member set role = 'admin' where id = ${org.agent.memberId}`,
+    )
     const [row] = await sql`select role from member where id = ${org.agent.memberId}`
     expect(row?.['role']).toBe('admin')
   })
@@ -81,7 +96,11 @@ describe('no trail, no change', () => {
     for (const column of ['id', 'recorded_at', 'xid']) {
       const value = column === 'id' ? 'gen_random_uuid()' : column === 'xid' ? `'1'::xid8` : 'now()'
       await expect(
-        asOrg((tx) => tx.unsafe(`insert into audit_entry (org, actor_kind, action, result, request_id, body, ${column}) values ('${org.id}', 'system', 'x.y', 'done', gen_random_uuid(), 'b', ${value})`)),
+        asOrg((tx) =>
+          tx.unsafe(
+            `insert into audit_entry (org, actor_kind, action, result, request_id, body, ${column}) values ('${org.id}', 'system', 'x.y', 'done', gen_random_uuid(), 'b', ${value})`,
+          ),
+        ),
       ).rejects.toMatchObject({ code: '42501' })
     }
   })
@@ -90,18 +109,28 @@ describe('no trail, no change', () => {
     const [call] = await sql<{ id: string }[]>`select gen_random_uuid() as id`
     const seal = Buffer.concat([Buffer.from('df0100000001', 'hex'), Buffer.alloc(80)])
     await expect(
-      plant(sql, org.id, call?.id ?? '', (tx) => tx`
+      plant(
+        sql,
+        org.id,
+        call?.id ?? '',
+        (tx) => tx`
         insert into call (org, id, environment, provider, external_id_sealed, direction, caller_kind, caller_sealed, status, started_at)
-        values (${org.id}, ${call?.id ?? ''}, 'live', 'api', ${seal}, 'inbound', 'number', ${seal}, 'completed', now())`),
+        values (${org.id}, ${call?.id ?? ''}, 'live', 'api', ${seal}, 'inbound', 'number', ${seal}, 'completed', now())`,
+      ),
     ).rejects.toMatchObject({ code: 'OR003' })
   })
 
   test('a sealed column refuses anything that is not DF1', async () => {
     const [call] = await sql<{ id: string }[]>`select gen_random_uuid() as id`
     await expect(
-      plant(sql, org.id, call?.id ?? '', (tx) => tx`
+      plant(
+        sql,
+        org.id,
+        call?.id ?? '',
+        (tx) => tx`
         insert into call (org, id, environment, provider, external_id_sealed, direction, caller_kind, status, started_at)
-        values (${org.id}, ${call?.id ?? ''}, 'live', 'api', ${Buffer.from('plain text, as if somebody forgot to seal it before storing, which is refused')}, 'inbound', 'number', 'completed', now())`),
+        values (${org.id}, ${call?.id ?? ''}, 'live', 'api', ${Buffer.from('plain text, as if somebody forgot to seal it before storing, which is refused')}, 'inbound', 'number', 'completed', now())`,
+      ),
     ).rejects.toMatchObject({ code: '23514' })
   })
 })

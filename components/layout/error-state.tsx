@@ -1,7 +1,7 @@
 'use client'
 
 import { Button } from '../ui/button.tsx'
-import { words } from '../words/words.ts'
+import { stateWords } from '../words/state-words.ts'
 import { StateFrame } from './state-frame.tsx'
 
 interface ErrorStateProps {
@@ -12,7 +12,7 @@ interface ErrorStateProps {
 
 /** Our fault, with the id that finds it in our logs. */
 export function ErrorState({ requestId, onRetry, isPage = false }: ErrorStateProps) {
-  const { error, tryAgain, requestId: label } = words.states
+  const { error, tryAgain, requestId: label } = stateWords
   return (
     <StateFrame
       icon="warning"

@@ -46,7 +46,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
 }
 
 /** Stays while it is looked at: the clock stops under the pointer and under focus. */
-export function Toast({ toast, drop }: { toast: ToastMessage & { id: number }; drop: (id: number) => void }) {
+function Toast({ toast, drop }: { toast: ToastMessage & { id: number }; drop: (id: number) => void }) {
   const [isHeld, setHeld] = useState(false)
   useEffect(() => {
     if (isHeld) return undefined

@@ -12,10 +12,18 @@ export const auditEntry = pgTable(
   'audit_entry',
   {
     org: uuid('org').notNull(),
-    id: uuid('id').notNull().default(sql`orinode_uuidv7()`),
-    recordedAt: exactMoment('recorded_at').notNull().default(sql`clock_timestamp()`),
-    xid: xid8('xid').notNull().default(sql`pg_current_xact_id()`),
-    actorKind: text('actor_kind', { enum: ['person', 'api_key', 'provider', 'operator', 'system', 'nobody'] }).notNull(),
+    id: uuid('id')
+      .notNull()
+      .default(sql`orinode_uuidv7()`),
+    recordedAt: exactMoment('recorded_at')
+      .notNull()
+      .default(sql`clock_timestamp()`),
+    xid: xid8('xid')
+      .notNull()
+      .default(sql`pg_current_xact_id()`),
+    actorKind: text('actor_kind', {
+      enum: ['person', 'api_key', 'provider', 'operator', 'system', 'nobody'],
+    }).notNull(),
     actor: uuid('actor'),
     action: text('action').notNull(),
     target: uuid('target'),

@@ -28,7 +28,19 @@ export const call = pgTable(
     number: text('number'),
     agent: text('agent'),
     status: text('status', {
-      enum: ['queued', 'ringing', 'in_progress', 'completed', 'no_answer', 'busy', 'rejected', 'voicemail', 'canceled', 'failed', 'unknown_end'],
+      enum: [
+        'queued',
+        'ringing',
+        'in_progress',
+        'completed',
+        'no_answer',
+        'busy',
+        'rejected',
+        'voicemail',
+        'canceled',
+        'failed',
+        'unknown_end',
+      ],
     }).notNull(),
     statusRaw: text('status_raw'),
     endedReason: text('ended_reason'),
@@ -57,7 +69,9 @@ export const call = pgTable(
     factsAt: moment('facts_at'),
     createdAt: moment('created_at').notNull().defaultNow(),
     updatedAt: moment('updated_at').notNull().defaultNow(),
-    oldestKeyVersion: integer('oldest_key_version').generatedAlwaysAs(sql`least(sealed_version(external_id_sealed), …)`),
+    oldestKeyVersion: integer('oldest_key_version').generatedAlwaysAs(
+      sql`least(sealed_version(external_id_sealed), …)`,
+    ),
   },
   (t) => [primaryKey({ columns: [t.org, t.id] })],
 )

@@ -14,7 +14,9 @@ export const provider = pgTable(
     pathHash: bytes('path_hash').notNull(),
     secretSealed: sealed('secret_sealed').notNull(),
     oldestKeyVersion: integer('oldest_key_version').generatedAlwaysAs(sql`sealed_version(secret_sealed)`),
-    environment: text('environment', { enum: ['live', 'test'] }).notNull().default('live'),
+    environment: text('environment', { enum: ['live', 'test'] })
+      .notNull()
+      .default('live'),
     createdAt: moment('created_at').notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.org, t.id] })],

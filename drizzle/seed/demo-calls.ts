@@ -14,12 +14,21 @@ interface Story {
   language: string
   outcome?: string
   summary?: string
-  turns: [Call['transcript'] extends (infer T)[] | undefined ? (T extends { role: infer R } ? R : never) : never, string][]
+  turns: [
+    Call['transcript'] extends (infer T)[] | undefined ? (T extends { role: infer R } ? R : never) : never,
+    string,
+  ][]
 }
 
 const clinic: Story[] = [
   {
-    minutesAgo: 9, caller: '0803 555 0171', status: 'completed', seconds: 132, reason: 'caller_hung_up', language: 'en', outcome: 'Appointment booked',
+    minutesAgo: 9,
+    caller: '0803 555 0171',
+    status: 'completed',
+    seconds: 132,
+    reason: 'caller_hung_up',
+    language: 'en',
+    outcome: 'Appointment booked',
     summary: 'A mother asks for a check-up for her son; booked for Thursday at ten.',
     turns: [
       ['agent', 'Good morning, Adaora Clinic. How can I help you today?'],
@@ -30,7 +39,13 @@ const clinic: Story[] = [
     ],
   },
   {
-    minutesAgo: 41, caller: '0805 555 0164', status: 'completed', seconds: 88, reason: 'agent_hung_up', language: 'pcm', outcome: 'Question answered',
+    minutesAgo: 41,
+    caller: '0805 555 0164',
+    status: 'completed',
+    seconds: 88,
+    reason: 'agent_hung_up',
+    language: 'pcm',
+    outcome: 'Question answered',
     summary: 'Asks whether the clinic is open on Saturday.',
     turns: [
       ['agent', 'Adaora Clinic, how I fit help you?'],
@@ -38,9 +53,23 @@ const clinic: Story[] = [
       ['agent', 'Yes, we dey open from nine reach two o’clock for Saturday.'],
     ],
   },
-  { minutesAgo: 66, caller: '0701 555 0118', direction: 'outbound', status: 'no_answer', reason: 'no_answer', language: 'en', turns: [] },
   {
-    minutesAgo: 121, caller: '+44 20 7946 0123', status: 'completed', seconds: 204, reason: 'transferred', language: 'en', outcome: 'Passed to a nurse',
+    minutesAgo: 66,
+    caller: '0701 555 0118',
+    direction: 'outbound',
+    status: 'no_answer',
+    reason: 'no_answer',
+    language: 'en',
+    turns: [],
+  },
+  {
+    minutesAgo: 121,
+    caller: '+44 20 7946 0123',
+    status: 'completed',
+    seconds: 204,
+    reason: 'transferred',
+    language: 'en',
+    outcome: 'Passed to a nurse',
     summary: 'A daughter abroad asks after her father’s test results; passed to the ward.',
     turns: [
       ['agent', 'Adaora Clinic, good afternoon.'],
@@ -48,13 +77,38 @@ const clinic: Story[] = [
       ['agent', 'I will pass you to the nurse on duty. One moment please.'],
     ],
   },
-  { minutesAgo: 190, caller: 'anonymous', status: 'completed', seconds: 14, reason: 'silence', language: 'en', outcome: 'Nobody spoke', turns: [['agent', 'Adaora Clinic, good morning. Hello?']] },
-  { minutesAgo: 300, caller: '0812 555 0133', direction: 'outbound', status: 'voicemail', seconds: 21, reason: 'voicemail', language: 'en', outcome: 'Reminder left', turns: [['agent', 'This is a reminder of your appointment tomorrow at nine.']] },
+  {
+    minutesAgo: 190,
+    caller: 'anonymous',
+    status: 'completed',
+    seconds: 14,
+    reason: 'silence',
+    language: 'en',
+    outcome: 'Nobody spoke',
+    turns: [['agent', 'Adaora Clinic, good morning. Hello?']],
+  },
+  {
+    minutesAgo: 300,
+    caller: '0812 555 0133',
+    direction: 'outbound',
+    status: 'voicemail',
+    seconds: 21,
+    reason: 'voicemail',
+    language: 'en',
+    outcome: 'Reminder left',
+    turns: [['agent', 'This is a reminder of your appointment tomorrow at nine.']],
+  },
 ]
 
 const attorneys: Story[] = [
   {
-    minutesAgo: 14, caller: '082 555 0142', status: 'completed', seconds: 176, reason: 'caller_hung_up', language: 'en', outcome: 'Consultation booked',
+    minutesAgo: 14,
+    caller: '082 555 0142',
+    status: 'completed',
+    seconds: 176,
+    reason: 'caller_hung_up',
+    language: 'en',
+    outcome: 'Consultation booked',
     summary: 'A tenant asks about an eviction notice; consultation booked for Friday.',
     turns: [
       ['agent', 'Maseko Dlamini Attorneys, good morning.'],
@@ -63,9 +117,24 @@ const attorneys: Story[] = [
       ['caller', 'Please. You can reach me on 082 555 0142.'],
     ],
   },
-  { minutesAgo: 75, caller: '011 555 0199', status: 'busy', reason: 'busy', direction: 'outbound', language: 'en', turns: [] },
   {
-    minutesAgo: 230, caller: '073 555 0107', status: 'completed', seconds: 64, reason: 'caller_hung_up', language: 'en', outcome: 'Wrong number', turns: [
+    minutesAgo: 75,
+    caller: '011 555 0199',
+    status: 'busy',
+    reason: 'busy',
+    direction: 'outbound',
+    language: 'en',
+    turns: [],
+  },
+  {
+    minutesAgo: 230,
+    caller: '073 555 0107',
+    status: 'completed',
+    seconds: 64,
+    reason: 'caller_hung_up',
+    language: 'en',
+    outcome: 'Wrong number',
+    turns: [
       ['agent', 'Maseko Dlamini Attorneys, good morning.'],
       ['caller', 'Sorry, I was looking for the pharmacy.'],
     ],
@@ -74,7 +143,8 @@ const attorneys: Story[] = [
 
 /** A believable morning, relative to now: what a first look at the screens shows. Made-up numbers only. */
 export function demoCalls(country: string, now: Date): Call[] {
-  const [stories, number, agent] = country === 'NG' ? [clinic, '+2342017000100', 'Front desk'] : [attorneys, '+27215550100', 'Reception']
+  const [stories, number, agent] =
+    country === 'NG' ? [clinic, '+2342017000100', 'Front desk'] : [attorneys, '+27215550100', 'Reception']
   return stories.map((story, at) => {
     const started = new Date(now.getTime() - story.minutesAgo * 60_000)
     const ended = new Date(started.getTime() + (story.seconds ?? 30) * 1000)

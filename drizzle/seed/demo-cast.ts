@@ -25,7 +25,14 @@ const Plan = z.object({
       country: z.string(),
       timeZone: z.string(),
       masking: z.boolean(),
-      members: z.array(z.object({ role: z.enum(['owner', 'admin', 'agent']), name: z.string(), email: z.string(), password: z.string() })),
+      members: z.array(
+        z.object({
+          role: z.enum(['owner', 'admin', 'agent']),
+          name: z.string(),
+          email: z.string(),
+          password: z.string(),
+        }),
+      ),
       keys: z.array(z.object({ environment: z.enum(['live', 'test']), key: z.string().nullable() })),
       hook: z.object({ secret: z.string(), path: z.string().nullable() }),
       hasCalls: z.boolean(),
@@ -40,14 +47,21 @@ const password = (): string => randomBytes(9).toString('base64url')
 function newPlan(): Plan {
   const tolu = { name: 'Tolu Adebayo', email: 'tolu@adaora-clinic.example', password: password() }
   const keysAndHook = () => ({
-    keys: [{ environment: 'live' as const, key: null }, { environment: 'test' as const, key: null }],
+    keys: [
+      { environment: 'live' as const, key: null },
+      { environment: 'test' as const, key: null },
+    ],
     hook: { secret: `key_${randomBytes(16).toString('hex')}`, path: null },
     hasCalls: false,
   })
   return {
     organisations: [
       {
-        id: newId<'organisation'>(), name: 'Adaora Clinic', country: 'NG', timeZone: 'Africa/Lagos', masking: true,
+        id: newId<'organisation'>(),
+        name: 'Adaora Clinic',
+        country: 'NG',
+        timeZone: 'Africa/Lagos',
+        masking: true,
         members: [
           { role: 'owner', name: 'Adaora Okafor', email: 'adaora@adaora-clinic.example', password: password() },
           { role: 'admin', ...tolu },
@@ -56,7 +70,11 @@ function newPlan(): Plan {
         ...keysAndHook(),
       },
       {
-        id: newId<'organisation'>(), name: 'Maseko Dlamini Attorneys', country: 'ZA', timeZone: 'Africa/Johannesburg', masking: false,
+        id: newId<'organisation'>(),
+        name: 'Maseko Dlamini Attorneys',
+        country: 'ZA',
+        timeZone: 'Africa/Johannesburg',
+        masking: false,
         members: [
           { role: 'owner', name: 'Thandi Maseko', email: 'thandi@maseko-dlamini.example', password: password() },
           { role: 'admin', name: 'Pieter Dlamini', email: 'pieter@maseko-dlamini.example', password: password() },
@@ -80,9 +98,18 @@ export async function seedDemoCast({ home }: { home: string }) {
   await startProcess('orinode_web', 'seed')
   for (const organisation of plan.organisations) await plant(organisation, () => save(plan))
   return {
-    logins: plan.organisations.flatMap(({ name, members }) => members.map((one) => ({ organisation: name, role: one.role, email: one.email, password: one.password }))),
-    apiKeys: plan.organisations.flatMap(({ name, keys }) => keys.map((one) => ({ organisation: name, environment: one.environment, key: one.key ?? '' }))),
-    hooks: plan.organisations.map(({ name, hook }) => ({ organisation: name, provider: 'retell', url: hook.path ?? '', secret: hook.secret })),
+    logins: plan.organisations.flatMap(({ name, members }) =>
+      members.map((one) => ({ organisation: name, role: one.role, email: one.email, password: one.password })),
+    ),
+    apiKeys: plan.organisations.flatMap(({ name, keys }) =>
+      keys.map((one) => ({ organisation: name, environment: one.environment, key: one.key ?? '' })),
+    ),
+    hooks: plan.organisations.map(({ name, hook }) => ({
+      organisation: name,
+      provider: 'retell',
+      url: hook.path ?? '',
+      secret: hook.secret,
+    })),
   }
 }
 
@@ -95,7 +122,11 @@ async function plant(organisation: Plan['organisations'][number], save: () => vo
   for (const one of organisation.members) if (!there.has(one.email)) await runAsSystem(addMember, one, where)
   for (const one of organisation.keys) {
     if (one.key !== null) continue
-    const made = { name: `Demo ${one.environment} key`, environment: one.environment, scopes: ['calls.ingest', 'calls.view'] as const }
+    const made = {
+      name: `Demo ${one.environment} key`,
+      environment: one.environment,
+      scopes: ['calls.ingest', 'calls.view'] as const,
+    }
     one.key = (await runAsSystem(createKey, { ...made, scopes: [...made.scopes], lifetime_days: 365 }, where)).key
     save()
   }

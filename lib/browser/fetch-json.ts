@@ -30,7 +30,7 @@ export async function fetchJson<T>(url: string, read: (value: unknown) => T | un
   return value
 }
 
-export function doorError(response: Response, body: unknown): DoorError {
+function doorError(response: Response, body: unknown): DoorError {
   const fields = isRecord(body) ? body : {}
   const retryAfter = fields['retry_after_seconds'] ?? Number(response.headers.get('retry-after') ?? Number.NaN)
   return new DoorError(response.status, textOf(fields['code']) ?? 'unexpected_answer', {

@@ -43,6 +43,8 @@ export function shareLiveStream(url: string, listener: LiveListener): () => void
     const held = navigator.locks.request(`live ${url}`, options, () => {
       if (isOver || stopStream) return undefined
       clearTimeout(silence)
+      // Nobody listened for a moment: leaving and reaching `live` again makes every tab ask what it missed.
+      lead.onPhase({ kind: 'connecting' })
       stopStream = openLiveStream(url, lead)
       // The server may be silent while this tab is well: then nobody needs to take over.
       pulse = setInterval(() => tell({ phase }), PULSE_MS)

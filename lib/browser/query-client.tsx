@@ -8,7 +8,7 @@ import { DoorError } from './fetch-json.ts'
 const TRIES = 2
 
 /** A refusal stays a refusal however often one asks; only silence and our own faults are worth another try. */
-export function isWorthRetrying(failures: number, error: unknown): boolean {
+function isWorthRetrying(failures: number, error: unknown): boolean {
   return failures < TRIES && (!(error instanceof DoorError) || error.status === 0 || error.status >= 500)
 }
 

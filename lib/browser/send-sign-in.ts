@@ -16,7 +16,7 @@ export async function sendSignIn(action: string, data: FormData): Promise<SignIn
 }
 
 /** Where to go: only ever a path of our own. */
-export function readDestination(value: unknown): string | undefined {
+function readDestination(value: unknown): string | undefined {
   if (!isRecord(value) || value['ok'] !== true || typeof value['to'] !== 'string') return undefined
   return isOwnPath(value['to']) ? value['to'] : undefined
 }

@@ -6,7 +6,7 @@ const KEY = 'single-key-shortcuts'
 const CHANGED = 'single-key-shortcuts-changed'
 
 /** Whether a key alone does something. People who speak their input need to turn that off (WCAG 2.1.4). */
-export function areShortcutsOn(): boolean {
+function areShortcutsOn(): boolean {
   try {
     return localStorage.getItem(KEY) !== 'off'
   } catch {

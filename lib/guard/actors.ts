@@ -14,4 +14,3 @@ export const mintApiKey = (facts: Unminted<ApiKeyActor>): ApiKeyActor => mint<Ap
 export const mintProvider = (facts: Unminted<ProviderActor>): ProviderActor => mint<ProviderActor>(facts)
 export const mintSystem = (facts: Unminted<SystemActor>): SystemActor => mint<SystemActor>(facts)
 export const mintNobody = (): NobodyActor => mint<NobodyActor>({ kind: 'nobody', id: null, organisation: null })
-

@@ -35,5 +35,7 @@ export function maySeeDigits(actor: Actor): boolean {
 }
 
 function forbidden(permission: string): AppError {
-  return new AppError('forbidden', 'You may not do this here. An owner or admin of the organisation can allow it.', { why: `lacks ${permission}` })
+  return new AppError('forbidden', 'You may not do this here. An owner or admin of the organisation can allow it.', {
+    why: `lacks ${permission}`,
+  })
 }

@@ -31,8 +31,14 @@ export interface Repeatable {
  */
 export async function keptAnswer(tx: Tx, vault: Vault, ask: Repeatable): Promise<string | null> {
   const keyHash = hashOf(ask.key)
-  const mine = and(eq(idempotencyAnswer.org, ask.organisation), eq(idempotencyAnswer.actor, ask.actor), eq(idempotencyAnswer.keyHash, keyHash))
-  const locking = tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${ask.organisation}|${ask.actor}|${keyHash.toString('hex')}`}, 0))`)
+  const mine = and(
+    eq(idempotencyAnswer.org, ask.organisation),
+    eq(idempotencyAnswer.actor, ask.actor),
+    eq(idempotencyAnswer.keyHash, keyHash),
+  )
+  const locking = tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`${ask.organisation}|${ask.actor}|${keyHash.toString('hex')}`}, 0))`,
+  )
   const [, [kept]] = await Promise.all([locking, tx.select().from(idempotencyAnswer).where(mine)])
   if (!kept) return null
   if (kept.expiresAt <= ask.now) {

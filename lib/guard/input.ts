@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 
 import { AppError, type FieldErrors } from '../kernel/app-error.ts'
 import { redactDigits } from '../kernel/redaction.ts'
@@ -39,7 +39,9 @@ function sentence(issue: z.core.$ZodIssue): string {
     case 'invalid_value':
       return `must be one of ${issue.values.map(String).join(', ')}`
     case 'invalid_format':
-      return issue.format === 'datetime' ? 'must be a time such as 2026-11-24T09:30:00Z' : `must be a valid ${issue.format}`
+      return issue.format === 'datetime'
+        ? 'must be a time such as 2026-11-24T09:30:00Z'
+        : `must be a valid ${issue.format}`
     case 'custom':
       return issue.message
     default:

@@ -21,6 +21,7 @@ export function perAddress(max: number, windowSeconds: number, refundsSuccess = 
 }
 
 export function takePlace(limit: Limit, useCase: string, actor: Actor, circumstance: Circumstance): Taken {
-  const who = limit.by === 'address' || actor.id === null ? addressKey(circumstance.address) : `${actor.kind}:${actor.id}`
+  const who =
+    limit.by === 'address' || actor.id === null ? addressKey(circumstance.address) : `${actor.kind}:${actor.id}`
   return take(`${useCase}|${who}`, limit.max, limit.windowSeconds)
 }

@@ -40,8 +40,11 @@ export async function startHearing(role: LoginRole): Promise<() => Promise<void>
         if (live.success) for (const one of here.onLive) one(live.data)
       },
       orinode_access: (payload) => {
-        const said = z.object({ kind: z.string().optional(), organisation: z.string().optional() }).safeParse(JSON.parse(payload))
-        if (said.success && said.data.kind === 'key_revoked' && said.data.organisation) purgeOrganisation(asId(said.data.organisation))
+        const said = z
+          .object({ kind: z.string().optional(), organisation: z.string().optional() })
+          .safeParse(JSON.parse(payload))
+        if (said.success && said.data.kind === 'key_revoked' && said.data.organisation)
+          purgeOrganisation(asId(said.data.organisation))
         recheck()
       },
     },

@@ -12,7 +12,15 @@ import { writeEntry } from './trail.ts'
 import { vaultOf } from './vault-of.ts'
 
 /** Refusals worth an entry; bad input and missing rows are everyday. */
-const remembered = new Set(['auth_required', 'invalid_key', 'invalid_signature', 'forbidden', 'wrong_origin', 'key_in_query', 'rate_limited'])
+const remembered = new Set([
+  'auth_required',
+  'invalid_key',
+  'invalid_signature',
+  'forbidden',
+  'wrong_origin',
+  'key_in_query',
+  'rate_limited',
+])
 const entriesPerMinute = 20
 
 export interface Refused {
@@ -28,7 +36,14 @@ export interface Refused {
  * Records a refusal in a small transaction of its own, after the refused one rolled back. Limited, so that a
  * flood cannot fill the log; a refusal that cannot be recorded is still a refusal.
  */
-export async function recordRefusal({ organisation, actor, circumstance, useCase, error, facts }: Refused): Promise<void> {
+export async function recordRefusal({
+  organisation,
+  actor,
+  circumstance,
+  useCase,
+  error,
+  facts,
+}: Refused): Promise<void> {
   if (!remembered.has(error.code)) return
   const who = actor.id ?? addressKey(circumstance.address)
   if (!take(`refusal|${organisation}|${who}`, entriesPerMinute, 60).isAllowed) return
@@ -55,10 +70,15 @@ export function asAppError(failure: unknown, requestId: string): AppError {
   if (failure instanceof AppError) return failure
   const error = strippedError(failure)
   if (isVaultError(error)) {
-    if (error.kind === 'revoked') return new AppError('key_disabled', 'Your encryption key is disabled, so nothing can be read.', { why: error.kind })
-    if (error.kind === 'outage') return new AppError('unavailable', 'Try again in a moment.', { retryAfterSeconds: 5, why: 'vault outage' })
+    if (error.kind === 'revoked')
+      return new AppError('key_disabled', 'Your encryption key is disabled, so nothing can be read.', {
+        why: error.kind,
+      })
+    if (error.kind === 'outage')
+      return new AppError('unavailable', 'Try again in a moment.', { retryAfterSeconds: 5, why: 'vault outage' })
   }
   log.error('unexpected failure', { request_id: requestId, ...errorFacts(error) })
-  if (isUnavailable(error)) return new AppError('unavailable', 'Try again in a moment.', { retryAfterSeconds: 2, why: 'database' })
+  if (isUnavailable(error))
+    return new AppError('unavailable', 'Try again in a moment.', { retryAfterSeconds: 2, why: 'database' })
   return new AppError('internal', 'Something went wrong on our side.')
 }

@@ -37,7 +37,13 @@ export function resolve(member: Membership, permission: Permission, resource: Re
     return { decision: 'deny', layer: 'guardrail', sourceId: null, sourceName: guardrail, losers: [], guardrail }
   }
   if (member.role === 'owner') {
-    return { decision: 'allow', layer: 'owner', sourceId: member.id, sourceName: 'Owner', losers: voicesFor(member, permission) }
+    return {
+      decision: 'allow',
+      layer: 'owner',
+      sourceId: member.id,
+      sourceName: 'Owner',
+      losers: voicesFor(member, permission),
+    }
   }
   const own = decideByVoices(member, permission)
   const view = viewOf(permission)
@@ -63,7 +69,13 @@ function guardrailFor(member: Membership, permission: Permission, resource: Reso
 function decideByVoices(member: Membership, permission: Permission): Decision {
   const [winner, ...losers] = voicesFor(member, permission)
   if (!winner) return { decision: 'deny', layer: 'none', sourceId: null, sourceName: 'Nothing allows it', losers: [] }
-  return { decision: winner.says, layer: winner.layer, sourceId: winner.sourceId, sourceName: winner.sourceName, losers }
+  return {
+    decision: winner.says,
+    layer: winner.layer,
+    sourceId: winner.sourceId,
+    sourceName: winner.sourceName,
+    losers,
+  }
 }
 
 /** Every voice on this permission, strongest first: own toggle, groups that deny, groups that allow, role. */
@@ -77,7 +89,12 @@ function voicesFor(member: Membership, permission: Permission): Source[] {
     ...(own ? [{ layer: 'member', sourceId: member.id, sourceName: 'Own setting', says: own } satisfies Source] : []),
     ...groups('deny'),
     ...groups('allow'),
-    { layer: 'role', sourceId: null, sourceName: member.role, says: roleAllows(member.role, permission) ? 'allow' : 'deny' },
+    {
+      layer: 'role',
+      sourceId: null,
+      sourceName: member.role,
+      says: roleAllows(member.role, permission) ? 'allow' : 'deny',
+    },
   ]
 }
 

@@ -41,7 +41,9 @@ export async function run<Input extends z.ZodType, Output extends z.ZodType>(
   try {
     const place = takePlace(useCase.limit, useCase.name, actor, circumstance)
     if (!place.isAllowed) {
-      throw new AppError('rate_limited', 'Too many tries. Wait a little, then try again.', { retryAfterSeconds: place.retryAfterSeconds })
+      throw new AppError('rate_limited', 'Too many tries. Wait a little, then try again.', {
+        retryAfterSeconds: place.retryAfterSeconds,
+      })
     }
     const refusal = refusalOf(useCase.allow, actor)
     const input = refusal ? null : parseInput(useCase.input, given)
@@ -58,10 +60,20 @@ export async function run<Input extends z.ZodType, Output extends z.ZodType>(
   }
 }
 
-function contextOf<Input>(input: Input, actor: Actor, circumstance: Circumstance, organisation: OrganisationId, vault: Vault): Context<Input> {
+function contextOf<Input>(
+  input: Input,
+  actor: Actor,
+  circumstance: Circumstance,
+  organisation: OrganisationId,
+  vault: Vault,
+): Context<Input> {
   const seesDigits = maySeeDigits(actor)
   return {
-    input, actor, circumstance, organisation, vault,
+    input,
+    actor,
+    circumstance,
+    organisation,
+    vault,
     now: new Date(),
     maySeeDigits: seesDigits,
     readable: (text) => (seesDigits ? text : redactDigits(text).text),
@@ -75,7 +87,14 @@ async function runCommand<Input extends z.ZodType, Output extends z.ZodType>(
   const { organisation, vault, actor, circumstance } = context
   const repeatable: Repeatable | null =
     circumstance.idempotencyKey !== undefined && actor.id !== null
-      ? { organisation, actor: actor.id, key: circumstance.idempotencyKey, useCase: useCase.name, input: context.input, now: context.now }
+      ? {
+          organisation,
+          actor: actor.id,
+          key: circumstance.idempotencyKey,
+          useCase: useCase.name,
+          input: context.input,
+          now: context.now,
+        }
       : null
   const finished = await asOrganisation(organisation, async (tx) => {
     const kept = repeatable && (await keptAnswer(tx, vault, repeatable))
@@ -104,7 +123,9 @@ function closingStatements(
   if (!isOnce || trail.isFirst) {
     statements.push(
       writeEntry(tx, vault, {
-        organisation, actor, circumstance,
+        organisation,
+        actor,
+        circumstance,
         action: auditActionOf(useCase) ?? useCase.name,
         target: trail.target,
         result: 'done',
@@ -135,7 +156,14 @@ async function runQuery<Input extends z.ZodType, Output extends z.ZodType>(
   const value = await asOrganisation(organisation, async (tx) => {
     const rows = await Promise.all(useCase.read({ ...context, tx }).map((one) => one.execute()))
     const answered = useCase.output.parse(useCase.answer(context, rows))
-    await writeEntry(tx, vault, { organisation, actor, circumstance, action: audit.action, target: audit.target(input), result: 'done' })
+    await writeEntry(tx, vault, {
+      organisation,
+      actor,
+      circumstance,
+      action: audit.action,
+      target: audit.target(input),
+      result: 'done',
+    })
     return answered
   })
   return { value, isReplay: false }

@@ -84,10 +84,14 @@ export interface Query<Input extends z.ZodType, Output extends z.ZodType> extend
   answer(context: Context<z.output<Input>>, rows: unknown[]): z.input<Output>
 }
 
-export type UseCase<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> = Command<Input, Output> | Query<Input, Output>
+export type UseCase<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> =
+  | Command<Input, Output>
+  | Query<Input, Output>
 
 /** A use case that changes something: runs in one transaction, as the organisation, and cannot return without `recorded`. */
-export function command<Input extends z.ZodType, Output extends z.ZodType>(rules: Omit<Command<Input, Output>, 'kind'>): Command<Input, Output> {
+export function command<Input extends z.ZodType, Output extends z.ZodType>(
+  rules: Omit<Command<Input, Output>, 'kind'>,
+): Command<Input, Output> {
   return Object.freeze({ ...rules, kind: 'command' })
 }
 

@@ -25,6 +25,8 @@ export function vaultOf(organisation: OrganisationId): Promise<Vault> {
 }
 
 async function loadKeys(organisation: OrganisationId): Promise<readonly TenantKeyRow[]> {
-  const [rows] = await readAsOrganisation(organisation, (tx) => [tx.select().from(tenantKey).where(eq(tenantKey.org, organisation))])
+  const [rows] = await readAsOrganisation(organisation, (tx) => [
+    tx.select().from(tenantKey).where(eq(tenantKey.org, organisation)),
+  ])
   return rows
 }

@@ -75,7 +75,15 @@ export const appendText = `with entry as (
 export function appendValues(entry: Entry): unknown[] {
   const list = (items: readonly string[]): string => `{${items.join()}}`
   return [
-    entry.organisation, entry.actorKind, entry.actor, entry.action, entry.target, entry.result, entry.requestId, entry.apiKeyId, entryBody(entry),
+    entry.organisation,
+    entry.actorKind,
+    entry.actor,
+    entry.action,
+    entry.target,
+    entry.result,
+    entry.requestId,
+    entry.apiKeyId,
+    entryBody(entry),
     list(entry.details.map((detail) => detail.id)),
     list(entry.details.map((detail) => detail.name)),
     list(entry.details.map((detail) => `"\\\\x${Buffer.from(detail.sealed).toString('hex')}"`)),

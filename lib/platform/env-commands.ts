@@ -15,15 +15,37 @@ export function commandSettings(): z.output<typeof Commands> {
   return parsed.data
 }
 
-const system = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL', 'TZ', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'] as const
+const system = [
+  'PATH',
+  'HOME',
+  'TMPDIR',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+  'NODE_EXTRA_CA_CERTS',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+] as const
 
 /** What any program needs of its surroundings, and nothing that could be a secret. */
 export const systemEnvironment = (): Record<string, string> => filled(system)
 
 const tunable = [
-  'TRUSTED_PROXY_HOPS', 'DATABASE_POOL_MAX', 'RESIDENCY', 'LOGIN_LIMIT', 'LOGIN_WINDOW_SECONDS', 'KIT',
+  'TRUSTED_PROXY_HOPS',
+  'DATABASE_POOL_MAX',
+  'RESIDENCY',
+  'LOGIN_LIMIT',
+  'LOGIN_WINDOW_SECONDS',
+  'KIT',
 ] as const
-const cloudKeys = ['KMS', 'KMS_ENDPOINT', 'AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'] as const
+const cloudKeys = [
+  'KMS',
+  'KMS_ENDPOINT',
+  'AWS_REGION',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+] as const
 
 /** Settings a person may give to `up` that it passes on to the processes as they are. */
 export function passedOn(): Record<string, string> {

@@ -17,7 +17,10 @@ const Settings = z.object({
   ORINODE_HOME: z.string().min(1).default('.orinode').transform(home),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(1).max(65_535).default(8443),
-  ORIGINS: z.string().optional().transform((list) => list?.split(',').map((origin) => origin.trim()) ?? []),
+  ORIGINS: z
+    .string()
+    .optional()
+    .transform((list) => list?.split(',').map((origin) => origin.trim()) ?? []),
   TLS_CERT_FILE: z.string().optional(),
   TLS_KEY_FILE: z.string().optional(),
   PLAIN_BEHIND_TLS: z.enum(['1']).optional(),

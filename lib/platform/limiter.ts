@@ -32,7 +32,11 @@ export function take(key: string, max: number, windowSeconds: number, now = Date
   }
   if (counter.count >= max) {
     counter.isLocked = true
-    return { isAllowed: false, retryAfterSeconds: Math.max(1, Math.ceil((counter.endsAt - now) / 1000)), refund: () => {} }
+    return {
+      isAllowed: false,
+      retryAfterSeconds: Math.max(1, Math.ceil((counter.endsAt - now) / 1000)),
+      refund: () => {},
+    }
   }
   counter.count += 1
   const mine = counter
@@ -70,5 +74,8 @@ export function addressKey(address: string): string {
   const left = head.split(':').filter(Boolean)
   const right = tail.split(':').filter(Boolean)
   const filled = [...left, ...Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0'), ...right]
-  return `${filled.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`
+  return `${filled
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`
 }

@@ -27,7 +27,8 @@ export function errorFacts(error: unknown): Record<string, Fact> {
   return {
     error: error.name,
     code: typeof code === 'string' ? code : undefined,
-    constraint: typeof Reflect.get(error, 'constraint') === 'string' ? String(Reflect.get(error, 'constraint')) : undefined,
+    constraint:
+      typeof Reflect.get(error, 'constraint') === 'string' ? String(Reflect.get(error, 'constraint')) : undefined,
     why: typeof why === 'string' ? why : undefined,
     at: settings().NODE_ENV === 'production' ? undefined : error.stack?.split('\n')[1]?.trim(),
   }

@@ -19,7 +19,10 @@ if (unknown.length > 0) {
 for (const name of asked.length > 0 ? asked : all) {
   console.log(`\n${name}`)
   const code = await new Promise<number>((done) => {
-    spawn(process.execPath, ['--conditions=react-server', join(folder, `${name}.ts`)], { stdio: 'inherit' }).once('exit', (status) => done(status ?? 1))
+    spawn(process.execPath, ['--conditions=react-server', join(folder, `${name}.ts`)], { stdio: 'inherit' }).once(
+      'exit',
+      (status) => done(status ?? 1),
+    )
   })
   if (code !== 0) process.exitCode = 1
 }

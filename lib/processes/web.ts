@@ -14,7 +14,7 @@ import { log } from '../platform/log.ts'
 import { closePools } from '../platform/db/pool.ts'
 import { ourOrigins } from '../transport/origin.ts'
 import { startHearing, startProcess } from '../transport/system.ts'
-import { hotDoors } from './hot-doors.ts'
+import { hotDoors } from './web/hot-doors.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 

@@ -18,19 +18,27 @@ await startProcess('orinode_worker', 'worker')
 const running = new Set<Promise<void>>()
 const timers = jobs.map((one) => {
   const turn = (): void => {
-    const work = one.run().catch((error: unknown) => log.error('a job failed', { job: one.name, ...errorFacts(error) }))
+    const work = one
+      .run()
+      .catch((error: unknown) => log.error('a job failed', { job: one.name, ...errorFacts(error) }))
+      .then(() => {
+        running.delete(work)
+      })
     running.add(work)
-    void work.finally(() => running.delete(work))
   }
   turn()
   return setInterval(turn, one.everySeconds * 1000)
 })
 log.info('worker is at work', { jobs: jobs.length })
 
-const leave = async (): Promise<void> => {
+async function leave(): Promise<never> {
   for (const timer of timers) clearInterval(timer)
   await Promise.allSettled(running)
   await closePools()
   process.exit(0)
 }
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, leave)
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, () => {
+    leave().catch(() => process.exit(1))
+  })
+}

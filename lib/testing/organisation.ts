@@ -11,7 +11,7 @@ import { foundOrganisation } from '../guard/found-organisation.ts'
 import { run } from '../guard/run.ts'
 import type { UseCase } from '../guard/use-case.ts'
 import { vaultOf } from '../guard/vault-of.ts'
-import { type Actor, type ApiKeyActor, type PersonActor } from '../kernel/actor.ts'
+import type { Actor, ApiKeyActor, Environment, PersonActor } from '../kernel/actor.ts'
 import { asId, newId, type OrganisationId } from '../kernel/ids.ts'
 import type { Role } from '../kernel/permission.ts'
 import { runAsSystem, startProcess } from '../transport/system.ts'
@@ -52,14 +52,27 @@ export async function testOrganisation({ masking = true, country = 'NG' } = {}):
   if (!keys) throw new Error('a new id was already founded')
   const where = { ...as, organisation: id }
   const name = `Test ${randomBytes(4).toString('hex')}`
-  const { slug } = await runAsSystem(createOrganisation, { name, country, time_zone: 'Africa/Lagos', masking, keys }, where)
+  const { slug } = await runAsSystem(
+    createOrganisation,
+    { name, country, time_zone: 'Africa/Lagos', masking, keys },
+    where,
+  )
   const organisation = { id, slug, name, country, timeZone: 'Africa/Lagos', masking, isSuspended: false }
   const memberOf = async (role: Role): Promise<TestMember> => {
     const email = `${role}.${randomBytes(6).toString('hex')}@example.test`
     const password = randomBytes(12).toString('base64url')
-    const { member_id, person_id } = await runAsSystem(addMember, { email, name: `Test ${role}`, role, password }, where)
+    const { member_id, person_id } = await runAsSystem(
+      addMember,
+      { email, name: `Test ${role}`, role, password },
+      where,
+    )
     const actor = mintPerson({
-      kind: 'person', id: asId(person_id), name: `Test ${role}`, email, sessionHash: Buffer.alloc(32), organisation,
+      kind: 'person',
+      id: asId(person_id),
+      name: `Test ${role}`,
+      email,
+      sessionHash: Buffer.alloc(32),
+      organisation,
       membership: { id: asId(member_id), role, isSuspended: false, toggles: {}, groups: [] },
     })
     return { actor, memberId: member_id, email, password }
@@ -72,23 +85,50 @@ export async function testOrganisation({ masking = true, country = 'NG' } = {}):
 /** One more API key, as its text and as the actor it stands for. */
 export async function testKey(
   organisation: OrganisationId,
-  { masking = true, country = 'NG', environment = 'live' as 'live' | 'test', scopes = ['calls.ingest', 'calls.view'] as Scope[] } = {},
+  {
+    masking = true,
+    country = 'NG',
+    environment = 'live',
+    scopes = ['calls.ingest', 'calls.view'],
+  }: { masking?: boolean; country?: string; environment?: Environment; scopes?: Scope[] } = {},
 ): Promise<{ key: string; id: string; actor: ApiKeyActor }> {
   const { id, key } = await runAsSystem(createKey, { name: 'Test key', environment, scopes }, { ...as, organisation })
-  const actor = mintApiKey({ kind: 'api_key', id: asId(id), environment, scopes, organisation: { id: organisation, country, masking, isSuspended: false } })
+  const actor = mintApiKey({
+    kind: 'api_key',
+    id: asId(id),
+    environment,
+    scopes,
+    organisation: { id: organisation, country, masking, isSuspended: false },
+  })
   return { key, id, actor }
 }
 
 /** A place for a provider's events, with the secret it signs with. */
-export async function testProvider(organisation: OrganisationId): Promise<{ path: string; secret: string; id: string }> {
+export async function testProvider(
+  organisation: OrganisationId,
+): Promise<{ path: string; secret: string; id: string }> {
   const secret = `key_${randomBytes(12).toString('hex')}`
-  const { path, id } = await runAsSystem(addProvider, { kind: 'retell', name: 'Test provider', secret }, { ...as, organisation })
+  const { path, id } = await runAsSystem(
+    addProvider,
+    { kind: 'retell', name: 'Test provider', secret },
+    { ...as, organisation },
+  )
   return { path, secret, id }
 }
 
 /** Runs a use case as an actor, the way a door would. */
-export async function runAs<U extends UseCase>(useCase: U, actor: Actor, input: unknown, more: { idempotencyKey?: string; address?: string } = {}) {
-  const answer = await run(useCase, actor, input, { requestId: newId<'request'>(), address: more.address ?? '127.0.0.1', userAgent: 'test', ...(more.idempotencyKey ? { idempotencyKey: more.idempotencyKey } : {}) })
+export async function runAs<U extends UseCase>(
+  useCase: U,
+  actor: Actor,
+  input: unknown,
+  more: { idempotencyKey?: string; address?: string } = {},
+) {
+  const answer = await run(useCase, actor, input, {
+    requestId: newId<'request'>(),
+    address: more.address ?? '127.0.0.1',
+    userAgent: 'test',
+    ...(more.idempotencyKey ? { idempotencyKey: more.idempotencyKey } : {}),
+  })
   return answer.value as U extends UseCase<infer _I, infer O> ? O['_output'] : never // the use case's own output schema made it
 }
 

@@ -30,12 +30,18 @@ export function action<Input extends z.ZodType, Output extends z.ZodType>(useCas
       const circumstance = circumstanceOf(asked)
       try {
         if (!ourOrigin(asked)) throw new AppError('wrong_origin', 'This request did not come from our own pages.')
-        const actor = await personBehind((await cookies()).get(sessionCookie)?.value, typeof org === 'string' ? org : null)
+        const actor = await personBehind(
+          (await cookies()).get(sessionCookie)?.value,
+          typeof org === 'string' ? org : null,
+        )
         return { ok: true, value: (await run(useCase, actor, input, circumstance)).value }
       } catch (failure) {
         const { code, message, fields, retryAfterSeconds } = asAppError(failure, circumstance.requestId)
         return {
-          ok: false, code, message, requestId: circumstance.requestId,
+          ok: false,
+          code,
+          message,
+          requestId: circumstance.requestId,
           ...(fields ? { fields } : {}),
           ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
         }

@@ -20,30 +20,51 @@ export async function apiKeyActor(request: Request, circumstance: Circumstance):
   await refuseKeyInQuery(request, circumstance)
   const given = request.headers.get('x-api-key')
   if (given === null) throw new AppError('auth_required', 'Send your API key in the X-API-Key header.')
-  if (given.includes(',')) throw new AppError('invalid_input', 'Send one X-API-Key header.', { fields: { 'x-api-key': 'must be sent once' } })
+  if (given.includes(','))
+    throw new AppError('invalid_input', 'Send one X-API-Key header.', { fields: { 'x-api-key': 'must be sent once' } })
   const found = await findKey(given)
   if (found) return mintApiKey({ kind: 'api_key', ...found })
   const wrong = take(`wrong-key|${addressKey(circumstance.address)}`, wrongKeysPerMinute, 60)
   if (!wrong.isAllowed) {
-    throw new AppError('rate_limited', 'Too many wrong keys. Wait a little, then try again.', { retryAfterSeconds: wrong.retryAfterSeconds })
+    throw new AppError('rate_limited', 'Too many wrong keys. Wait a little, then try again.', {
+      retryAfterSeconds: wrong.retryAfterSeconds,
+    })
   }
   const error = new AppError('invalid_key', 'This API key is not valid.')
-  await recordRefusal({ organisation: platformOrganisation, actor: mintNobody(), circumstance, useCase: 'api-keys.authenticate', error })
+  await recordRefusal({
+    organisation: platformOrganisation,
+    actor: mintNobody(),
+    circumstance,
+    useCase: 'api-keys.authenticate',
+    error,
+  })
   throw error
 }
 
 /** A key in a URL is in somebody's log by now: refused, and written down where its owner sees it. */
 async function refuseKeyInQuery(request: Request, circumstance: Circumstance): Promise<void> {
   const { searchParams } = new URL(request.url)
-  const isThere = [...searchParams].some(([name, value]) => keyNames.test(name) || keyAnywhere.test(value) || keyAnywhere.test(name))
+  const isThere = [...searchParams].some(
+    ([name, value]) => keyNames.test(name) || keyAnywhere.test(value) || keyAnywhere.test(name),
+  )
   if (!isThere) return
-  const error = new AppError('key_in_query', 'Never put an API key in a URL: it ends up in logs. Treat this one as leaked and make a new one.')
+  const error = new AppError(
+    'key_in_query',
+    'Never put an API key in a URL: it ends up in logs. Treat this one as leaked and make a new one.',
+  )
   for (const text of [...searchParams].flat()) {
     const leaked = /ori_(live|test)_[0-9A-Za-z]{49}/.exec(text)?.[0]
     const key = leaked === undefined ? null : await findKey(leaked)
     if (!key) continue
     const actor = mintApiKey({ kind: 'api_key', ...key })
-    await recordRefusal({ organisation: key.organisation.id, actor, circumstance, useCase: 'api-keys.authenticate', error, facts: { exposed_key: key.id } })
+    await recordRefusal({
+      organisation: key.organisation.id,
+      actor,
+      circumstance,
+      useCase: 'api-keys.authenticate',
+      error,
+      facts: { exposed_key: key.id },
+    })
   }
   throw error
 }

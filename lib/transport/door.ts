@@ -1,3 +1,5 @@
+import 'server-only'
+
 import type { UseCase } from '../guard/use-case.ts'
 
 /** What an exported door is, for the surface test: which use case, which frame. */

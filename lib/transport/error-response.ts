@@ -13,7 +13,12 @@ export function errorBody(error: AppError, requestId: string) {
 }
 
 export function errorResponse(error: AppError, requestId: string): Response {
-  const headers = new Headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', 'x-request-id': requestId, 'x-orinode-error': '1' })
+  const headers = new Headers({
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-request-id': requestId,
+    'x-orinode-error': '1',
+  })
   if (error.retryAfterSeconds !== undefined) headers.set('retry-after', String(error.retryAfterSeconds))
   return new Response(JSON.stringify(errorBody(error, requestId)), { status: error.status, headers })
 }

@@ -21,7 +21,10 @@ interface Schedule<Input extends z.ZodType> {
 }
 
 /** A use case as a chore of the worker: run in each organisation that needs it, one failure keeping no other from its turn. */
-export function job<Input extends z.ZodType, Output extends z.ZodType>(useCase: UseCase<Input, Output>, schedule: Schedule<Input>): Job {
+export function job<Input extends z.ZodType, Output extends z.ZodType>(
+  useCase: UseCase<Input, Output>,
+  schedule: Schedule<Input>,
+): Job {
   return {
     name: useCase.name,
     everySeconds: schedule.everySeconds,

@@ -18,7 +18,10 @@ import { ourOrigin } from './origin.ts'
 import { rawBody } from './request-body.ts'
 import { sessionCookie, sessionSecret } from './session-cookie.ts'
 
-const cookie = (name: string) => ({ name: `__Host-orinode.${name}`, options: { httpOnly: true, sameSite: 'lax' as const, path: '/', secure: true } })
+const cookie = (name: string) => ({
+  name: `__Host-orinode.${name}`,
+  options: { httpOnly: true, sameSite: 'lax' as const, path: '/', secure: true },
+})
 
 /**
  * `POST /api/auth/callback/credentials`: runs the sign-in command with its limits, then has next-auth make the cookie.
@@ -30,14 +33,25 @@ export async function memberSignIn(request: Request): Promise<Response> {
   try {
     if (!ourOrigin(request.headers)) {
       const error = new AppError('wrong_origin', 'This request did not come from our own pages.')
-      await recordRefusal({ organisation: platformOrganisation, actor: mintNobody(), circumstance, useCase: 'identity.sign-in', error })
+      await recordRefusal({
+        organisation: platformOrganisation,
+        actor: mintNobody(),
+        circumstance,
+        useCase: 'identity.sign-in',
+        error,
+      })
       throw error
     }
     const form = await signInForm(request)
     const to = safePath(form.get('callbackUrl'))
-    const attempt = await authenticate({ email: form.get('email') ?? '', password: form.get('password') ?? '' }, circumstance)
+    const attempt = await authenticate(
+      { email: form.get('email') ?? '', password: form.get('password') ?? '' },
+      circumstance,
+    )
     if (attempt.refused) return refusal(attempt.refused, wantsJson, to, circumstance)
-    const answer = wantsJson ? Response.json({ ok: true, to, request_id: circumstance.requestId }) : new Response(null, { status: 303, headers: { location: to } })
+    const answer = wantsJson
+      ? Response.json({ ok: true, to, request_id: circumstance.requestId })
+      : new Response(null, { status: 303, headers: { location: to } })
     for (const value of attempt.cookies) answer.headers.append('set-cookie', value)
     answer.headers.set('cache-control', 'no-store')
     return answer
@@ -51,16 +65,24 @@ function refusal(error: AppError, wantsJson: boolean, to: string, { requestId }:
     if (error.retryAfterSeconds === undefined) return errorResponse(error, requestId)
     return Response.json(
       { ...errorBody(error, requestId), retry_after_seconds: error.retryAfterSeconds },
-      { status: error.status, headers: { 'retry-after': String(error.retryAfterSeconds), 'cache-control': 'no-store' } },
+      {
+        status: error.status,
+        headers: { 'retry-after': String(error.retryAfterSeconds), 'cache-control': 'no-store' },
+      },
     )
   }
-  const back = new URLSearchParams(error.code === 'rate_limited' ? { limited: String(error.retryAfterSeconds ?? 60) } : { refused: '1' })
+  const back = new URLSearchParams(
+    error.code === 'rate_limited' ? { limited: String(error.retryAfterSeconds ?? 60) } : { refused: '1' },
+  )
   if (to !== '/o') back.set('callbackUrl', to)
   const headers = new Headers({ 'cache-control': 'no-store', 'content-type': 'text/html; charset=utf-8' })
   if (error.code === 'rate_limited') {
     headers.set('retry-after', String(error.retryAfterSeconds ?? 60))
     headers.set('refresh', `0; url=/sign-in?${back.toString()}`)
-    return new Response('<!doctype html><title>Too many tries</title><p>Too many tries. Wait a little, then try again.</p>', { status: 429, headers })
+    return new Response(
+      '<!doctype html><title>Too many tries</title><p>Too many tries. Wait a little, then try again.</p>',
+      { status: 429, headers },
+    )
   }
   headers.set('location', `/sign-in?${back.toString()}`)
   return new Response(null, { status: 303, headers })
@@ -83,7 +105,10 @@ function safePath(given: string | null): string {
  * Has next-auth authorize and make its cookie. Our Origin check has already stood where its form token would, so the
  * token it insists on is made here. The cookie carries the random session id and nothing else.
  */
-async function authenticate(input: { email: string; password: string }, circumstance: Circumstance): Promise<{ refused: AppError } | { refused: null; cookies: string[] }> {
+async function authenticate(
+  input: { email: string; password: string },
+  circumstance: Circumstance,
+): Promise<{ refused: AppError } | { refused: null; cookies: string[] }> {
   const token = randomBytes(32).toString('hex')
   const csrf = `${token}|${createHash('sha256').update(`${token}${sessionSecret()}`).digest('hex')}`
   const out: string[] = []
@@ -115,10 +140,17 @@ async function authenticate(input: { email: string; password: string }, circumst
     body: { csrfToken: token, json: 'true', callbackUrl: '/' },
   }
   // next-auth's handler for a Node-style request and response: the one that takes cookies as they are given.
-  await (NextAuth as unknown as (asked: unknown, answered: unknown, options: AuthOptions) => Promise<unknown>)(ask, answer, options(authorize))
+  await (NextAuth as unknown as (asked: unknown, answered: unknown, options: AuthOptions) => Promise<unknown>)(
+    ask,
+    answer,
+    options(authorize),
+  )
   const cookies = out.filter((line) => line.startsWith(`${sessionCookie}=`))
   if (cookies.length > 0) return { refused: null, cookies }
-  return { refused: refused ?? new AppError('internal', 'Something went wrong on our side.', { why: 'next-auth made no cookie' }) }
+  return {
+    refused:
+      refused ?? new AppError('internal', 'Something went wrong on our side.', { why: 'next-auth made no cookie' }),
+  }
 }
 
 function options(authorize: () => Promise<{ id: string } | null>): AuthOptions {
@@ -127,8 +159,12 @@ function options(authorize: () => Promise<{ id: string } | null>): AuthOptions {
     session: { strategy: 'jwt', maxAge: lifetimeSeconds },
     useSecureCookies: true,
     cookies: {
-      sessionToken: cookie('session'), csrfToken: cookie('csrf'), callbackUrl: cookie('callback'),
-      pkceCodeVerifier: cookie('pkce'), state: cookie('state'), nonce: cookie('nonce'),
+      sessionToken: cookie('session'),
+      csrfToken: cookie('csrf'),
+      callbackUrl: cookie('callback'),
+      pkceCodeVerifier: cookie('pkce'),
+      state: cookie('state'),
+      nonce: cookie('nonce'),
     },
     providers: [Credentials({ name: 'password', credentials: {}, authorize })],
     callbacks: { jwt: ({ user }) => ({ sid: user.id }) },

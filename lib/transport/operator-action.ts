@@ -30,7 +30,13 @@ export function operatorAction<Input extends z.ZodType, Output extends z.ZodType
         return { ok: true, value: (await run(useCase, mintNobody(), fields, circumstance)).value }
       } catch (failure) {
         const { code, message, retryAfterSeconds } = asAppError(failure, circumstance.requestId)
-        return { ok: false, code, message, requestId: circumstance.requestId, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) }
+        return {
+          ok: false,
+          code,
+          message,
+          requestId: circumstance.requestId,
+          ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+        }
       }
     },
   )

@@ -9,7 +9,8 @@ interface HeaderReader {
 /** The origins browsers reach us at. */
 export function ourOrigins(): readonly string[] {
   const { ORIGINS, PORT } = settings()
-  return ORIGINS.length > 0 ? ORIGINS : [`https://localhost:${PORT}`, `https://127.0.0.1:${PORT}`, `https://[::1]:${PORT}`]
+  const given = ORIGINS.length > 0 ? ORIGINS : ['localhost', '127.0.0.1', '[::1]'].map((host) => `https://${host}:${PORT}`)
+  return given.map((origin) => new URL(origin).origin)
 }
 
 /** Whether a browser says this came from our own pages: our Origin, or none and Sec-Fetch-Site same-origin. */

@@ -2,8 +2,8 @@ import 'server-only'
 
 import { findMembership, findSession } from '#lib/features/identity/index'
 
-import { mintNobody, mintPerson } from '../guard/actors.ts'
-import type { NobodyActor, PersonActor } from '../kernel/actor.ts'
+import { mintPerson } from '../guard/actors.ts'
+import type { PersonActor } from '../kernel/actor.ts'
 import { AppError, notFound } from '../kernel/app-error.ts'
 import { sessionIdFrom } from './session-cookie.ts'
 
@@ -26,14 +26,4 @@ export async function personBehind(cookie: string | undefined, slug: string | nu
     organisation: found?.organisation ?? null,
     membership: found?.membership ?? null,
   })
-}
-
-/** The same, or nobody: for pages that strangers see too. */
-export async function personOrNobody(cookie: string | undefined): Promise<PersonActor | NobodyActor> {
-  try {
-    return await personBehind(cookie, null)
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'auth_required') return mintNobody()
-    throw error
-  }
 }

@@ -22,12 +22,24 @@ export async function providerActor(
   if (!adapter || !found) throw notFound()
   const verdict = adapter.verify({ rawBody: raw, headers: request.headers, secret: found.secret, now: new Date() })
   if (!verdict.ok) {
-    const error = new AppError('invalid_signature', 'The signature does not match this body and time.', { why: verdict.reason })
+    const error = new AppError('invalid_signature', 'The signature does not match this body and time.', {
+      why: verdict.reason,
+    })
     await recordRefusal({
-      organisation: found.organisation.id, actor: mintNobody(), circumstance, useCase: 'calls.receive-provider-event', error,
+      organisation: found.organisation.id,
+      actor: mintNobody(),
+      circumstance,
+      useCase: 'calls.receive-provider-event',
+      error,
       facts: { provider: found.id, reason: verdict.reason },
     })
     throw error
   }
-  return mintProvider({ kind: 'provider', id: found.id, provider: found.kind, environment: found.environment, organisation: found.organisation })
+  return mintProvider({
+    kind: 'provider',
+    id: found.id,
+    provider: found.kind,
+    environment: found.environment,
+    organisation: found.organisation,
+  })
 }

@@ -35,7 +35,10 @@ interface Shape<Value> {
  * A whole API file: one use case behind one entrance, as a plain Request → Response function, so that the front server
  * can mount it without Next in between.
  */
-export function route<Input extends z.ZodType, Output extends z.ZodType>(useCase: UseCase<Input, Output>, shape: Shape<z.output<Output>>): Handler {
+export function route<Input extends z.ZodType, Output extends z.ZodType>(
+  useCase: UseCase<Input, Output>,
+  shape: Shape<z.output<Output>>,
+): Handler {
   return markDoor({ kind: 'route', useCase, entrance: shape.enter }, async (request, context) => {
     const circumstance = circumstanceOf(request.headers)
     try {
@@ -43,9 +46,13 @@ export function route<Input extends z.ZodType, Output extends z.ZodType>(useCase
       const { actor, raw } = await enter(shape.enter, request, params, circumstance)
       const body = isReading(request) ? undefined : jsonFrom(raw, request.headers.get('content-type'))
       const query = queryOf(request)
-      const given = shape.input ? shape.input({ params, query, body, raw }) : oneObject(query, body, inputParams(params))
+      const given = shape.input
+        ? shape.input({ params, query, body, raw })
+        : oneObject(query, body, inputParams(params))
       const answer = await run(useCase, actor, given, withKey(request, shape.enter, circumstance))
-      const { status = 200, body: out } = shape.respond?.(answer.value, answer.isReplay) ?? { body: oneObject(answer.value) }
+      const { status = 200, body: out } = shape.respond?.(answer.value, answer.isReplay) ?? {
+        body: oneObject(answer.value),
+      }
       return Response.json(
         { ...out, ...(answer.isReplay ? { idempotent_replay: true } : {}), request_id: circumstance.requestId },
         { status, headers: { 'cache-control': 'no-store', 'x-request-id': circumstance.requestId } },
@@ -56,7 +63,12 @@ export function route<Input extends z.ZodType, Output extends z.ZodType>(useCase
   })
 }
 
-async function enter(entrance: Entrance, request: Request, params: Params, circumstance: Circumstance): Promise<{ actor: Actor; raw: Buffer }> {
+async function enter(
+  entrance: Entrance,
+  request: Request,
+  params: Params,
+  circumstance: Circumstance,
+): Promise<{ actor: Actor; raw: Buffer }> {
   const read = () => (isReading(request) ? Promise.resolve(Buffer.alloc(0)) : rawBody(request))
   switch (entrance) {
     case 'v1':
@@ -64,12 +76,26 @@ async function enter(entrance: Entrance, request: Request, params: Params, circu
       return { actor: await apiKeyActor(request, circumstance), raw: await read() }
     case 'hooks': {
       const raw = await read()
-      return { actor: await providerActor(request, { kind: params['kind'] ?? '', token: params['token'] ?? '' }, raw, circumstance), raw }
+      return {
+        actor: await providerActor(
+          request,
+          { kind: params['kind'] ?? '', token: params['token'] ?? '' },
+          raw,
+          circumstance,
+        ),
+        raw,
+      }
     }
     case 'app': {
       if (!isReading(request) && !ourOrigin(request.headers)) {
         const error = new AppError('wrong_origin', 'This request did not come from our own pages.')
-        await recordRefusal({ organisation: platformOrganisation, actor: mintNobody(), circumstance, useCase: 'app.enter', error })
+        await recordRefusal({
+          organisation: platformOrganisation,
+          actor: mintNobody(),
+          circumstance,
+          useCase: 'app.enter',
+          error,
+        })
         throw error
       }
       const actor = await personBehind(cookieNamed(request.headers.get('cookie'), sessionCookie), params['org'] ?? null)
@@ -91,7 +117,10 @@ function inputParams(params: Params): Params {
 function queryOf(request: Request): Record<string, string> {
   const query: Record<string, string> = {}
   for (const [name, value] of new URL(request.url).searchParams) {
-    if (Object.hasOwn(query, name)) throw new AppError('invalid_input', 'Some fields need another look.', { fields: { query: 'names a field twice' } })
+    if (Object.hasOwn(query, name))
+      throw new AppError('invalid_input', 'Some fields need another look.', {
+        fields: { query: 'names a field twice' },
+      })
     query[name] = value
   }
   return query
@@ -111,7 +140,9 @@ function withKey(request: Request, entrance: Entrance, circumstance: Circumstanc
   const key = entrance === 'v1' ? request.headers.get('idempotency-key') : null
   if (key === null) return circumstance
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
-    throw new AppError('invalid_input', 'Some fields need another look.', { fields: { 'idempotency-key': 'must be 1 to 255 visible ASCII characters' } })
+    throw new AppError('invalid_input', 'Some fields need another look.', {
+      fields: { 'idempotency-key': 'must be 1 to 255 visible ASCII characters' },
+    })
   }
   return { ...circumstance, idempotencyKey: key }
 }

@@ -32,13 +32,19 @@ export function stream(useCase: UseCase): Handler {
       const cookie = cookieNamed(request.headers.get('cookie'), sessionCookie)
       const admit = async (): Promise<PersonActor> => {
         const person = await personBehind(cookie, org)
-        if (useCase.allow !== 'anyone' && useCase.allow !== 'self' && !holds(person, useCase.allow)) throw new AppError('forbidden', 'You may not watch this.')
+        if (useCase.allow !== 'anyone' && useCase.allow !== 'self' && !holds(person, useCase.allow))
+          throw new AppError('forbidden', 'You may not watch this.')
         return person
       }
       const person = await admit()
       const release = takeSlot(person.id)
       return new Response(events(person, admit, release, request.signal), {
-        headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-request-id': requestId, 'x-accel-buffering': 'no' },
+        headers: {
+          'content-type': 'text/event-stream; charset=utf-8',
+          'cache-control': 'no-store',
+          'x-request-id': requestId,
+          'x-accel-buffering': 'no',
+        },
       })
     } catch (failure) {
       return errorResponse(asAppError(failure, requestId), requestId)
@@ -46,7 +52,12 @@ export function stream(useCase: UseCase): Handler {
   })
 }
 
-function events(person: PersonActor, admit: () => Promise<PersonActor>, release: () => void, signal: AbortSignal): ReadableStream<Uint8Array> {
+function events(
+  person: PersonActor,
+  admit: () => Promise<PersonActor>,
+  release: () => void,
+  signal: AbortSignal,
+): ReadableStream<Uint8Array> {
   const here = hub()
   const text = new TextEncoder()
   let end = (_reason: 'signed_out' | 'not_allowed' | 'closed'): void => {}
@@ -99,7 +110,8 @@ function events(person: PersonActor, admit: () => Promise<PersonActor>, release:
 function takeSlot(person: string): () => void {
   const open = (shared.orinodeStreams ??= new Map())
   const count = open.get(person) ?? 0
-  if (count >= streamsPerPerson) throw new AppError('rate_limited', 'Too many live windows are open.', { retryAfterSeconds: 10 })
+  if (count >= streamsPerPerson)
+    throw new AppError('rate_limited', 'Too many live windows are open.', { retryAfterSeconds: 10 })
   open.set(person, count + 1)
   let isFree = false
   return () => {

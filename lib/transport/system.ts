@@ -33,8 +33,15 @@ export async function runAsSystem<Input extends z.ZodType, Output extends z.ZodT
 
 /** The organisation as it is now; strict defaults for one that is just being founded. */
 async function actingIn(id: OrganisationId): Promise<SystemActor['organisation']> {
-  const [[row]] = await readAsOrganisation(id, (tx) => [tx.select().from(organisationTable).where(eq(organisationTable.id, id))])
-  return { id, country: row?.country ?? 'NG', masking: row?.masking ?? true, isSuspended: row?.suspendedAt !== null && row !== undefined }
+  const [[row]] = await readAsOrganisation(id, (tx) => [
+    tx.select().from(organisationTable).where(eq(organisationTable.id, id)),
+  ])
+  return {
+    id,
+    country: row?.country ?? 'NG',
+    masking: row?.masking ?? true,
+    isSuspended: row?.suspendedAt !== null && row !== undefined,
+  }
 }
 
 export { foundOrganisation }

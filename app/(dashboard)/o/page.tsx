@@ -23,7 +23,10 @@ export default async function ChooseOrganisation() {
         <ul className="flex flex-col gap-2">
           {data.map(({ slug, name, role }) => (
             <li key={slug}>
-              <NavLink href={`/o/${slug}/calls`} className="flex min-h-11 items-center justify-between gap-4 rounded-6 border border-line px-4 py-2 no-underline hover:border-edge hover:bg-wash">
+              <NavLink
+                href={`/o/${slug}/calls`}
+                className="flex min-h-11 items-center justify-between gap-4 rounded-6 border border-line px-4 py-2 no-underline hover:border-edge hover:bg-wash"
+              >
                 <span className="truncate font-medium text-ink">{name}</span>
                 <span className="text-12 text-muted">{words.organisations.roles[role]}</span>
               </NavLink>

@@ -23,7 +23,9 @@ export function OperatorSignInForm() {
         {(wiring) => <Input {...wiring} type="email" name="email" autoComplete="username" required maxLength={254} />}
       </Field>
       <Field label={words.signIn.password}>
-        {(wiring) => <PasswordInput {...wiring} name="password" autoComplete="current-password" required maxLength={256} />}
+        {(wiring) => (
+          <PasswordInput {...wiring} name="password" autoComplete="current-password" required maxLength={256} />
+        )}
       </Field>
       <Button type="submit" look="primary" wide busy={isBusy}>
         {words.signIn.submit}

@@ -26,6 +26,13 @@ export const createKey = command({
       scopes: input.scopes,
       expiresAt: new Date(now.getTime() + input.lifetime_days * 24 * 3_600_000),
     })
-    return recorded({ id, key }, { target: id, facts: { environment: input.environment, scopes: input.scopes.join(' ') }, events: [{ type: 'api_key.created', payload: { id, environment: input.environment } }] })
+    return recorded(
+      { id, key },
+      {
+        target: id,
+        facts: { environment: input.environment, scopes: input.scopes.join(' ') },
+        events: [{ type: 'api_key.created', payload: { id, environment: input.environment } }],
+      },
+    )
   },
 })

@@ -1,3 +1,4 @@
+import { hub } from '../../guard/live-hub.ts'
 import type { ActingOrganisation, Environment } from '../../kernel/actor.ts'
 import { asId, type Id } from '../../kernel/ids.ts'
 import type { Permission } from '../../kernel/permission.ts'
@@ -50,11 +51,21 @@ export async function findKey(key: string, now = Date.now()): Promise<FoundKey |
   }
 }
 
+/** Emptied whenever something changed, or might have while nobody could tell us. */
+function cachedKeys(): Map<string, { row: Row; readAt: number }> {
+  if (!shared.orinodeKeys) {
+    shared.orinodeKeys = new Map()
+    hub().onForget.add(forgetKeys)
+  }
+  return shared.orinodeKeys
+}
+
 async function rowOf(hash: Buffer, now: number): Promise<Row | null> {
-  const cache = (shared.orinodeKeys ??= new Map())
+  const cache = cachedKeys()
   const name = hash.toString('base64')
   const kept = cache.get(name)
-  if (kept && now - kept.readAt < freshMs) return kept.row
+  const isDeaf = hub().listening?.isHeard() === false
+  if (kept && now - kept.readAt < freshMs && !isDeaf) return kept.row
   const [row] = await lookUp<Row>('select * from api_key_find($1)', [hash])
   if (!row) return null
   if (cache.size >= cap) cache.clear()

@@ -1,3 +1,4 @@
+import 'server-only'
+
 export { createKey } from './create-key.ts'
-export { findKey, forgetKeys, type FoundKey } from './find-key.ts'
-export { isWellFormed } from './key-format.ts'
+export { findKey } from './find-key.ts'

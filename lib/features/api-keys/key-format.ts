@@ -11,7 +11,8 @@ const keyLength = 58
 export function newKey(environment: Environment): string {
   let random = ''
   // Rejection sampling: 248 is the largest multiple of 62 below 256.
-  while (random.length < 43) for (const byte of randomBytes(64)) if (byte < 248 && random.length < 43) random += alphabet[byte % 62]
+  while (random.length < 43)
+    for (const byte of randomBytes(64)) if (byte < 248 && random.length < 43) random += alphabet[byte % 62]
   const head = `ori_${environment}_${random}`
   return head + checksum(head)
 }

@@ -28,7 +28,11 @@ export const addEvent = command({
     const { input, actor, tx, organisation: org, vault, now } = context
     if (!actor.organisation) throw notFound()
     const { masking, country } = actor.organisation
-    const [stored] = await tx.select().from(call).where(and(eq(call.org, org), eq(call.id, input.id))).for('update')
+    const [stored] = await tx
+      .select()
+      .from(call)
+      .where(and(eq(call.org, org), eq(call.id, input.id)))
+      .for('update')
     if (!stored || !reaches(actor, stored.environment)) throw notFound()
     const text = JSON.stringify(input.event)
     const event: IncomingEvent = {
@@ -43,19 +47,28 @@ export const addEvent = command({
     const writing = { ...context, masking }
     const isDuplicate = (await insertEvent(writing, event, stored.id)).length === 0
     const row = isDuplicate ? stored : await apply({ ...writing, stored, input: input.event, country, event })
-    return recorded({ call: showCall(row, context), is_duplicate: isDuplicate }, { target: row.id, isFirst: false, ...callEvents({ row, isNew: false, isDuplicate }) })
+    return recorded(
+      { call: showCall(row, context), is_duplicate: isDuplicate },
+      { target: row.id, isFirst: false, ...callEvents({ row, isNew: false, isDuplicate }) },
+    )
   },
 })
 
 type Applying = Parameters<typeof applyFacts>[0]
 
-async function apply(given: Omit<Applying, 'facts' | 'toldAt'> & { input: AddEvent['event']; country: string; event: IncomingEvent }): Promise<CallRow> {
+async function apply(
+  given: Omit<Applying, 'facts' | 'toldAt'> & { input: AddEvent['event']; country: string; event: IncomingEvent },
+): Promise<CallRow> {
   const { input, stored, masking, country } = given
   const facts: CallFacts = { externalId: '', ...factsOf(input) }
   const row = await applyFacts({ ...given, facts: cleanFacts(facts, { masking, country }), toldAt: given.event.toldAt })
   const spoken = spokenOf(input)
   if (!spoken) return row
-  const turn = { role: spoken.role, atMs: spoken.atMs, text: (masking ? redactDigits(spoken.text).text : spoken.text).toWellFormed().normalize('NFC') }
+  const turn = {
+    role: spoken.role,
+    atMs: spoken.atMs,
+    text: (masking ? redactDigits(spoken.text).text : spoken.text).toWellFormed().normalize('NFC'),
+  }
   await given.tx.execute(turnsStatement(given.vault, given.organisation, stored.id, [turn], row.transcriptTurns))
   const [counted] = await given.tx
     .update(call)
@@ -91,11 +104,15 @@ function factsOf(event: AddEvent['event']): Partial<CallFacts> {
 /** What becomes a line of the transcript. Keys pressed are counted, never written out. */
 function spokenOf(event: AddEvent['event']): { role: 'caller' | 'agent' | 'tool'; text: string; atMs: number } | null {
   if (event.type === 'turn') return { role: event.role, text: event.text, atMs: event.at_ms }
-  if (event.type === 'tool_call') return { role: 'tool', text: event.result ? `${event.name}: ${event.result}` : event.name, atMs: event.at_ms }
-  if (event.type === 'dtmf') return { role: 'caller', text: `[${redactDtmf(event.digits)} keys pressed]`, atMs: event.at_ms }
+  if (event.type === 'tool_call')
+    return { role: 'tool', text: event.result ? `${event.name}: ${event.result}` : event.name, atMs: event.at_ms }
+  if (event.type === 'dtmf')
+    return { role: 'caller', text: `[${redactDtmf(event.digits)} keys pressed]`, atMs: event.at_ms }
   return null
 }
 
 function storedBody(event: AddEvent['event']): string {
-  return event.type === 'dtmf' ? JSON.stringify({ ...event, digits: redactDtmf(event.digits) }) : redactDigits(JSON.stringify(event)).text
+  return event.type === 'dtmf'
+    ? JSON.stringify({ ...event, digits: redactDtmf(event.digits) })
+    : redactDigits(JSON.stringify(event)).text
 }

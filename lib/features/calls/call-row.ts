@@ -1,4 +1,4 @@
-import { call } from '#drizzle/schema/call'
+import type { call } from '#drizzle/schema/call'
 
 import type { Context } from '../../guard/use-case.ts'
 import { sealed } from '../../vault/columns.ts'
@@ -13,18 +13,48 @@ type Changes = Partial<CallRow>
 
 /** Nothing known yet. */
 export const blankRow = {
-  carrierCallIdSealed: null, number: null, agent: null, statusRaw: null, endedReason: null, endedReasonRaw: null, talkMs: null, outcomeSealed: null,
-  success: null, sentiment: null, summarySealed: null, consentType: null, consentAt: null, costMinor: null, costCurrency: null,
-  costComponents: null, latencyMs: null, recordingUrlSealed: null, metadataSealed: null, oldestKeyVersion: null,
+  carrierCallIdSealed: null,
+  number: null,
+  agent: null,
+  statusRaw: null,
+  endedReason: null,
+  endedReasonRaw: null,
+  talkMs: null,
+  outcomeSealed: null,
+  success: null,
+  sentiment: null,
+  summarySealed: null,
+  consentType: null,
+  consentAt: null,
+  costMinor: null,
+  costCurrency: null,
+  costComponents: null,
+  latencyMs: null,
+  recordingUrlSealed: null,
+  metadataSealed: null,
+  oldestKeyVersion: null,
 } satisfies Partial<CallRow>
 
 /** The columns these facts set, sealed. `merged` decides which of them win over what is stored. */
-export function columnsFrom(vault: Vault, callId: string, facts: CleanFacts, merged: Merged, stored: CallRow | null): Changes {
-  const seal = (column: (typeof sealed.call)[keyof typeof sealed.call], text: string) => vault.seal(column, callId, text)
+export function columnsFrom(
+  vault: Vault,
+  callId: string,
+  facts: CleanFacts,
+  merged: Merged,
+  stored: CallRow | null,
+): Changes {
+  const seal = (column: (typeof sealed.call)[keyof typeof sealed.call], text: string) =>
+    vault.seal(column, callId, text)
   const wins = (now: unknown): boolean => merged.isNewer || now === null || now === undefined
   const changes: Changes = {
-    status: merged.status, startedAt: merged.startedAt, answeredAt: merged.answeredAt, endedAt: merged.endedAt,
-    languages: merged.languages, countries: merged.countries, factsAt: merged.factsAt, updatedAt: new Date(),
+    status: merged.status,
+    startedAt: merged.startedAt,
+    answeredAt: merged.answeredAt,
+    endedAt: merged.endedAt,
+    languages: merged.languages,
+    countries: merged.countries,
+    factsAt: merged.factsAt,
+    updatedAt: new Date(),
   }
   if (facts.direction && wins(stored?.direction)) changes.direction = facts.direction
   if (facts.number !== undefined && wins(stored?.number)) changes.number = facts.number
@@ -48,11 +78,14 @@ export function columnsFrom(vault: Vault, callId: string, facts: CleanFacts, mer
     changes.consentType = facts.consent.type ?? null
     changes.consentAt = facts.consent.at ?? null
   }
-  if (facts.carrierCallId && wins(stored?.carrierCallIdSealed)) changes.carrierCallIdSealed = seal(sealed.call.carrierCallId, facts.carrierCallId)
+  if (facts.carrierCallId && wins(stored?.carrierCallIdSealed))
+    changes.carrierCallIdSealed = seal(sealed.call.carrierCallId, facts.carrierCallId)
   if (facts.outcome && wins(stored?.outcomeSealed)) changes.outcomeSealed = seal(sealed.call.outcome, facts.outcome)
   if (facts.summary && wins(stored?.summarySealed)) changes.summarySealed = seal(sealed.call.summary, facts.summary)
-  if (facts.recordingUrl && wins(stored?.recordingUrlSealed)) changes.recordingUrlSealed = seal(sealed.call.recordingUrl, facts.recordingUrl)
-  if (facts.metadata && wins(stored?.metadataSealed)) changes.metadataSealed = seal(sealed.call.metadata, JSON.stringify(facts.metadata).normalize('NFC'))
+  if (facts.recordingUrl && wins(stored?.recordingUrlSealed))
+    changes.recordingUrlSealed = seal(sealed.call.recordingUrl, facts.recordingUrl)
+  if (facts.metadata && wins(stored?.metadataSealed))
+    changes.metadataSealed = seal(sealed.call.metadata, JSON.stringify(facts.metadata).normalize('NFC'))
   if (facts.transcript && merged.takesTranscript) {
     changes.transcriptStage = facts.transcript.stage
     changes.transcriptTurns = facts.transcript.turns.length
@@ -65,7 +98,14 @@ const e164 = /^\+[1-9]\d{6,14}$/
 /** Token, country and last three; the digits themselves only while masking is off, sealed and bound to the token. */
 export function callerColumns(vault: Vault, callId: string, caller: CleanFacts['caller'], masking: boolean) {
   if (caller?.kind !== 'number') {
-    return { callerKind: caller?.kind ?? ('withheld' as const), callerToken: null, callerTokenVersion: null, callerCountry: null, callerLast3: null, callerSealed: null }
+    return {
+      callerKind: caller?.kind ?? ('withheld' as const),
+      callerToken: null,
+      callerTokenVersion: null,
+      callerCountry: null,
+      callerLast3: null,
+      callerSealed: null,
+    }
   }
   const { token, version } = e164.test(caller.e164)
     ? vault.callerToken(caller.e164)
@@ -83,17 +123,44 @@ export function callerColumns(vault: Vault, callId: string, caller: CleanFacts['
 
 export type ListedRow = Pick<
   CallRow,
-  | 'id' | 'environment' | 'externalIdSealed' | 'provider' | 'status' | 'statusRaw' | 'direction' | 'callerKind' | 'callerToken' | 'callerCountry'
-  | 'callerLast3' | 'callerSealed' | 'number' | 'agent' | 'startedAt' | 'answeredAt' | 'endedAt' | 'talkMs' | 'endedReason' | 'languages'
-  | 'outcomeSealed' | 'success' | 'costMinor' | 'costCurrency'
+  | 'id'
+  | 'environment'
+  | 'externalIdSealed'
+  | 'provider'
+  | 'status'
+  | 'statusRaw'
+  | 'direction'
+  | 'callerKind'
+  | 'callerToken'
+  | 'callerCountry'
+  | 'callerLast3'
+  | 'callerSealed'
+  | 'number'
+  | 'agent'
+  | 'startedAt'
+  | 'answeredAt'
+  | 'endedAt'
+  | 'talkMs'
+  | 'endedReason'
+  | 'languages'
+  | 'outcomeSealed'
+  | 'success'
+  | 'costMinor'
+  | 'costCurrency'
 >
 
 /** A stored call as this actor may see it. */
-export function showCall(row: ListedRow, context: Pick<Context<unknown>, 'actor' | 'maySeeDigits' | 'readable' | 'vault'>): ShownCall {
+export function showCall(
+  row: ListedRow,
+  context: Pick<Context<unknown>, 'actor' | 'maySeeDigits' | 'readable' | 'vault'>,
+): ShownCall {
   const { vault, readable, actor, maySeeDigits } = context
   const open = (column: (typeof sealed.call)[keyof typeof sealed.call], value: Uint8Array | null): string | null =>
     value ? readable(vault.open(column, row.id, value)) : null
-  const digits = row.callerSealed && maySeeDigits && actor.kind === 'api_key' ? vault.open(sealed.call.caller, row.id, row.callerSealed, row.callerToken ?? undefined) : null
+  const digits =
+    row.callerSealed && maySeeDigits && actor.kind === 'api_key'
+      ? vault.open(sealed.call.caller, row.id, row.callerSealed, row.callerToken ?? undefined)
+      : null
   return {
     id: row.id,
     environment: row.environment,
@@ -113,6 +180,9 @@ export function showCall(row: ListedRow, context: Pick<Context<unknown>, 'actor'
     languages: row.languages,
     outcome: open(sealed.call.outcome, row.outcomeSealed),
     success: row.success,
-    cost: row.costMinor !== null && row.costCurrency !== null ? { amount_minor: row.costMinor, currency: row.costCurrency } : null,
+    cost:
+      row.costMinor !== null && row.costCurrency !== null
+        ? { amount_minor: row.costMinor, currency: row.costCurrency }
+        : null,
   }
 }

@@ -14,7 +14,10 @@ export interface CleanFacts extends Omit<CallFacts, 'caller'> {
  * address that holds the caller's digits is redacted or dropped. Labels shown beside calls are redacted either way.
  * All text leaves well formed and in NFC, the form the vault insists on.
  */
-export function cleanFacts(facts: CallFacts, organisation: Pick<ActingOrganisation, 'country' | 'masking'>): CleanFacts {
+export function cleanFacts(
+  facts: CallFacts,
+  organisation: Pick<ActingOrganisation, 'country' | 'masking'>,
+): CleanFacts {
   const { masking, country } = organisation
   const caller = facts.caller === undefined ? undefined : normalise(facts.caller, country)
   const number = facts.number === undefined ? undefined : ourNumber(facts.number, country)
@@ -33,9 +36,15 @@ export function cleanFacts(facts: CallFacts, organisation: Pick<ActingOrganisati
     ...present('endedReasonRaw', facts.endedReasonRaw && label(facts.endedReasonRaw)),
     ...present('outcome', facts.outcome && spoken(facts.outcome)),
     ...present('summary', facts.summary && spoken(facts.summary)),
-    ...present('recordingUrl', masking && recordingUrl && holdsCaller(recordingUrl, caller) ? undefined : recordingUrl && exact(recordingUrl)),
+    ...present(
+      'recordingUrl',
+      masking && recordingUrl && holdsCaller(recordingUrl, caller) ? undefined : recordingUrl && exact(recordingUrl),
+    ),
     ...present('metadata', metadata && (masking ? flat(redactJson(metadata).value) : metadata)),
-    ...present('consent', facts.consent && { ...facts.consent, ...present('type', facts.consent.type && label(facts.consent.type)) }),
+    ...present(
+      'consent',
+      facts.consent && { ...facts.consent, ...present('type', facts.consent.type && label(facts.consent.type)) },
+    ),
     ...present('transcript', transcript && { stage: transcript.stage, turns: cleanTurns(transcript.turns, masking) }),
   }
 }

@@ -16,7 +16,9 @@ export function readCursor(cursor: string): Position {
   const [time, id, ...rest] = Buffer.from(cursor, 'base64url').toString('latin1').split('.')
   const startedAt = new Date(Number(time))
   if (!time || !id || rest.length > 0 || !isUuid(id) || Number.isNaN(startedAt.getTime())) {
-    throw new AppError('invalid_input', 'Some fields need another look.', { fields: { cursor: 'must be a cursor from an earlier page' } })
+    throw new AppError('invalid_input', 'Some fields need another look.', {
+      fields: { cursor: 'must be a cursor from an earlier page' },
+    })
   }
   return { startedAt, id }
 }

@@ -18,7 +18,12 @@ export const getCall = query({
   audit: 'none',
   input: OneCall,
   output: CallDetail,
-  read: ({ tx, input, organisation }) => [tx.select().from(call).where(and(eq(call.org, organisation), eq(call.id, input.id)))],
+  read: ({ tx, input, organisation }) => [
+    tx
+      .select()
+      .from(call)
+      .where(and(eq(call.org, organisation), eq(call.id, input.id))),
+  ],
   answer(context, [[row]]) {
     if (!row || !reaches(context.actor, row.environment)) throw notFound()
     const { readable, vault } = context
@@ -27,7 +32,9 @@ export const getCall = query({
       ended_reason_raw: row.endedReasonRaw,
       sentiment: row.sentiment,
       summary: row.summarySealed ? readable(vault.open(sealed.call.summary, row.id, row.summarySealed)) : null,
-      consent: row.consentState ? { state: row.consentState, type: row.consentType, at: row.consentAt?.toISOString() ?? null } : null,
+      consent: row.consentState
+        ? { state: row.consentState, type: row.consentType, at: row.consentAt?.toISOString() ?? null }
+        : null,
       latency_ms: row.latencyMs,
       countries: row.countries,
       has_recording: row.recordingUrlSealed !== null,

@@ -1,3 +1,5 @@
+import 'server-only'
+
 export { addEvent } from './add-event.ts'
 export { expireEvents } from './expire-events.ts'
 export { getCall } from './get-call.ts'

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 
+import type { z } from 'zod'
+
 import { oncePerTarget, command, recorded } from '../../guard/use-case.ts'
 import { perActor } from '../../guard/limits.ts'
 import { notFound } from '../../kernel/app-error.ts'
@@ -39,7 +41,10 @@ export const ingestCall = command({
       facts,
     )
     const shown = { ...showCall(written.row, context), external_id: input.external_id }
-    return recorded({ call: shown, is_new: written.isNew }, { target: written.row.id, isFirst: written.isNew, ...callEvents(written) })
+    return recorded(
+      { call: shown, is_new: written.isNew },
+      { target: written.row.id, isFirst: written.isNew, ...callEvents(written) },
+    )
   },
 })
 
@@ -51,7 +56,7 @@ function bodyFrom({ caller, ...facts }: CleanFacts): string {
 /** A client's transcript is whole each time it is sent. */
 const clientStage = 1
 
-function factsFrom(input: typeof IngestCall._output): CallFacts {
+function factsFrom(input: z.output<typeof IngestCall>): CallFacts {
   return {
     externalId: input.external_id,
     direction: input.direction,
@@ -72,9 +77,22 @@ function factsFrom(input: typeof IngestCall._output): CallFacts {
     ...(input.cost ? { cost: { amountMinor: input.cost.amount_minor, currency: input.cost.currency } } : {}),
     ...(input.recording_url ? { recordingUrl: input.recording_url } : {}),
     ...(input.metadata ? { metadata: input.metadata } : {}),
-    ...(input.consent ? { consent: { state: input.consent.state, ...(input.consent.type ? { type: input.consent.type } : {}), ...(input.consent.at ? { at: new Date(input.consent.at) } : {}) } } : {}),
+    ...(input.consent
+      ? {
+          consent: {
+            state: input.consent.state,
+            ...(input.consent.type ? { type: input.consent.type } : {}),
+            ...(input.consent.at ? { at: new Date(input.consent.at) } : {}),
+          },
+        }
+      : {}),
     ...(input.transcript
-      ? { transcript: { stage: clientStage, turns: input.transcript.map((turn) => ({ role: turn.role, text: turn.text, atMs: turn.at_ms })) } }
+      ? {
+          transcript: {
+            stage: clientStage,
+            turns: input.transcript.map((turn) => ({ role: turn.role, text: turn.text, atMs: turn.at_ms })),
+          },
+        }
       : {}),
   }
 }

@@ -8,13 +8,62 @@ import type { IncomingTurn } from './shapes.ts'
 import { turnArrays } from './turns.ts'
 
 const callColumns = fixedColumns(call, [
-  'org', 'id', 'environment', 'provider', 'externalIdSealed', 'carrierCallIdSealed', 'direction', 'callerKind', 'callerToken', 'callerTokenVersion',
-  'callerCountry', 'callerLast3', 'callerSealed', 'number', 'agent', 'status', 'statusRaw', 'endedReason', 'endedReasonRaw', 'startedAt',
-  'answeredAt', 'endedAt', 'talkMs', 'languages', 'outcomeSealed', 'success', 'sentiment', 'summarySealed', 'consentState', 'consentType',
-  'consentAt', 'costMinor', 'costCurrency', 'costComponents', 'latencyMs', 'recordingUrlSealed', 'metadataSealed', 'countries',
-  'transcriptStage', 'transcriptTurns', 'factsAt', 'createdAt', 'updatedAt',
+  'org',
+  'id',
+  'environment',
+  'provider',
+  'externalIdSealed',
+  'carrierCallIdSealed',
+  'direction',
+  'callerKind',
+  'callerToken',
+  'callerTokenVersion',
+  'callerCountry',
+  'callerLast3',
+  'callerSealed',
+  'number',
+  'agent',
+  'status',
+  'statusRaw',
+  'endedReason',
+  'endedReasonRaw',
+  'startedAt',
+  'answeredAt',
+  'endedAt',
+  'talkMs',
+  'languages',
+  'outcomeSealed',
+  'success',
+  'sentiment',
+  'summarySealed',
+  'consentState',
+  'consentType',
+  'consentAt',
+  'costMinor',
+  'costCurrency',
+  'costComponents',
+  'latencyMs',
+  'recordingUrlSealed',
+  'metadataSealed',
+  'countries',
+  'transcriptStage',
+  'transcriptTurns',
+  'factsAt',
+  'createdAt',
+  'updatedAt',
 ])
-const eventColumns = fixedColumns(callEvent, ['org', 'id', 'callId', 'environment', 'provider', 'kind', 'dedupeHash', 'bodySealed', 'receivedAt', 'expiresAt'])
+const eventColumns = fixedColumns(callEvent, [
+  'org',
+  'id',
+  'callId',
+  'environment',
+  'provider',
+  'kind',
+  'dedupeHash',
+  'bodySealed',
+  'receivedAt',
+  'expiresAt',
+])
 
 // One statement, so that a new call is one round trip: nothing is written when its outside name is taken.
 const text = `with source as (
@@ -36,10 +85,20 @@ interface WholeCall {
 }
 
 /** Source, call, event and turns at once. False when the outside name already stands for a call. */
-export async function insertWholeCall({ tx, vault }: Pick<Context<unknown>, 'vault'> & { tx: Tx }, { row, externalIdHash, event, turns }: WholeCall): Promise<boolean> {
+export async function insertWholeCall(
+  { tx, vault }: Pick<Context<unknown>, 'vault'> & { tx: Tx },
+  { row, externalIdHash, event, turns }: WholeCall,
+): Promise<boolean> {
   const { org, environment, provider, id } = row
   const made = await send<{ id: string }>(tx, text, [
-    org, environment, provider, externalIdHash, id, ...callColumns.values(row), ...eventColumns.values(event), ...turnArrays(vault, turns, 0),
+    org,
+    environment,
+    provider,
+    externalIdHash,
+    id,
+    ...callColumns.values(row),
+    ...eventColumns.values(event),
+    ...turnArrays(vault, turns, 0),
   ])
   return made.length > 0
 }

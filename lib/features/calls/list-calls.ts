@@ -10,11 +10,30 @@ import { environmentFor } from './policy.ts'
 import { CallPage, ListCalls } from './shapes.ts'
 
 const listed = {
-  id: call.id, environment: call.environment, externalIdSealed: call.externalIdSealed, provider: call.provider, status: call.status,
-  statusRaw: call.statusRaw, direction: call.direction, callerKind: call.callerKind, callerToken: call.callerToken,
-  callerCountry: call.callerCountry, callerLast3: call.callerLast3, callerSealed: call.callerSealed, number: call.number, agent: call.agent,
-  startedAt: call.startedAt, answeredAt: call.answeredAt, endedAt: call.endedAt, talkMs: call.talkMs, endedReason: call.endedReason,
-  languages: call.languages, outcomeSealed: call.outcomeSealed, success: call.success, costMinor: call.costMinor, costCurrency: call.costCurrency,
+  id: call.id,
+  environment: call.environment,
+  externalIdSealed: call.externalIdSealed,
+  provider: call.provider,
+  status: call.status,
+  statusRaw: call.statusRaw,
+  direction: call.direction,
+  callerKind: call.callerKind,
+  callerToken: call.callerToken,
+  callerCountry: call.callerCountry,
+  callerLast3: call.callerLast3,
+  callerSealed: call.callerSealed,
+  number: call.number,
+  agent: call.agent,
+  startedAt: call.startedAt,
+  answeredAt: call.answeredAt,
+  endedAt: call.endedAt,
+  talkMs: call.talkMs,
+  endedReason: call.endedReason,
+  languages: call.languages,
+  outcomeSealed: call.outcomeSealed,
+  success: call.success,
+  costMinor: call.costMinor,
+  costCurrency: call.costCurrency,
 }
 
 /** Newest first, by keyset: a page costs the same at the first call and at the hundred thousandth. */
@@ -37,12 +56,22 @@ export const listCalls = query({
       to === undefined ? undefined : lt(call.startedAt, new Date(to)),
       cursor === undefined ? undefined : before(cursor),
     ]
-    return [tx.select(listed).from(call).where(and(...wanted)).orderBy(desc(call.startedAt), desc(call.id)).limit(limit + 1)]
+    return [
+      tx
+        .select(listed)
+        .from(call)
+        .where(and(...wanted))
+        .orderBy(desc(call.startedAt), desc(call.id))
+        .limit(limit + 1),
+    ]
   },
   answer(context, [rows]) {
     const { limit } = context.input
     const last = rows.length > limit ? rows[limit - 1] : undefined
-    return { data: rows.slice(0, limit).map((row) => showCall(row, context)), next_cursor: last ? cursorOf(last) : null }
+    return {
+      data: rows.slice(0, limit).map((row) => showCall(row, context)),
+      next_cursor: last ? cursorOf(last) : null,
+    }
   },
 })
 

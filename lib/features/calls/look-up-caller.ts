@@ -22,7 +22,9 @@ export const lookUpCaller = query({
     const { actor, input, vault, organisation } = context
     const number = normalise(input.caller, actor.organisation?.country ?? null)
     if (number.kind !== 'number') {
-      throw new AppError('invalid_input', 'Some fields need another look.', { fields: { caller: 'must be a phone number such as +234 803 123 4567' } })
+      throw new AppError('invalid_input', 'Some fields need another look.', {
+        fields: { caller: 'must be a phone number such as +234 803 123 4567' },
+      })
     }
     return showCaller(callerColumns(vault, organisation, number, true), context, null)
   },

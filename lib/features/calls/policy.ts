@@ -26,11 +26,20 @@ interface CallerColumns {
  * The caller as this actor may see them. Digits leave only towards a machine whose scopes include phone numbers, with
  * masking off; a person sees the mask, and reveals by an act of its own.
  */
-export function showCaller(row: CallerColumns, { actor, maySeeDigits }: Pick<Context<unknown>, 'actor' | 'maySeeDigits'>, digits: string | null): ShownCaller {
+export function showCaller(
+  row: CallerColumns,
+  { actor, maySeeDigits }: Pick<Context<unknown>, 'actor' | 'maySeeDigits'>,
+  digits: string | null,
+): ShownCaller {
   const isGiven = digits !== null && maySeeDigits && actor.kind === 'api_key'
   return {
     kind: row.callerKind,
-    masked: maskedNumber({ kind: row.callerKind, country: row.callerCountry, last3: row.callerLast3, callingCode: callingCodeOf(row.callerCountry) }),
+    masked: maskedNumber({
+      kind: row.callerKind,
+      country: row.callerCountry,
+      last3: row.callerLast3,
+      callingCode: callingCodeOf(row.callerCountry),
+    }),
     country: row.callerCountry,
     token: row.callerToken ? Buffer.from(row.callerToken).toString('base64url') : null,
     hidden: isGiven ? 'none' : actor.organisation?.masking ? 'not_stored' : 'not_allowed',
@@ -39,8 +48,17 @@ export function showCaller(row: CallerColumns, { actor, maySeeDigits }: Pick<Con
 }
 
 const rank: Record<CallStatus, number> = {
-  queued: 0, ringing: 1, in_progress: 2, unknown_end: 3,
-  completed: 4, no_answer: 4, busy: 4, rejected: 4, voicemail: 4, canceled: 4, failed: 4,
+  queued: 0,
+  ringing: 1,
+  in_progress: 2,
+  unknown_end: 3,
+  completed: 4,
+  no_answer: 4,
+  busy: 4,
+  rejected: 4,
+  voicemail: 4,
+  canceled: 4,
+  failed: 4,
 }
 
 /** A call only moves forward: a late `ringing` never reopens it, and a known ending replaces an unknown one. */

@@ -19,7 +19,10 @@ export const readTranscript = query({
   input: OneCall,
   output: Transcript,
   read: ({ tx, input, organisation }) => [
-    tx.select({ environment: call.environment }).from(call).where(and(eq(call.org, organisation), eq(call.id, input.id))),
+    tx
+      .select({ environment: call.environment })
+      .from(call)
+      .where(and(eq(call.org, organisation), eq(call.id, input.id))),
     tx
       .select({ id: callTurn.id, role: callTurn.role, atMs: callTurn.atMs, textSealed: callTurn.textSealed })
       .from(callTurn)
@@ -31,6 +34,9 @@ export const readTranscript = query({
     const said = turns.map((turn) => vault.open(sealed.callTurn.text, turn.id, turn.textSealed))
     // A number read out over several turns is one number.
     const texts = maySeeDigits ? said : redactAcross(said).pieces
-    return { call_id: input.id, turns: turns.map(({ role, atMs }, at) => ({ role, text: texts[at] ?? '', at_ms: atMs })) }
+    return {
+      call_id: input.id,
+      turns: turns.map(({ role, atMs }, at) => ({ role, text: texts[at] ?? '', at_ms: atMs })),
+    }
   },
 })

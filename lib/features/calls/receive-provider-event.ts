@@ -34,13 +34,21 @@ export const receiveProviderEvent = command({
         environment: actor.environment,
         provider: actor.provider,
         kind: event.eventType,
-        dedupeHash: vault.blindHash('fingerprint', event.eventId ?? createHash('sha256').update(input.raw).digest('hex')),
-        body: masking ? JSON.stringify(redactJson(input.body, { keepNumbersAt: adapter.keepNumbersAt }).value) : input.raw,
+        dedupeHash: vault.blindHash(
+          'fingerprint',
+          event.eventId ?? createHash('sha256').update(input.raw).digest('hex'),
+        ),
+        body: masking
+          ? JSON.stringify(redactJson(input.body, { keepNumbersAt: adapter.keepNumbersAt }).value)
+          : input.raw,
         toldAt: event.occurredAt ?? now,
         externalIdHash: vault.blindHash('externalId', event.facts.externalId.toWellFormed().normalize('NFC')),
       },
       cleanFacts(event.facts, actor.organisation),
     )
-    return recorded({ received: true as const }, { target: written.row.id, isFirst: written.isNew, ...callEvents(written) })
+    return recorded(
+      { received: true as const },
+      { target: written.row.id, isFirst: written.isNew, ...callEvents(written) },
+    )
   },
 })

@@ -4,15 +4,35 @@ import { isUuid } from '../../kernel/ids.ts'
 
 /** In the order a call can only move forward through; everything from `completed` on is an ending. */
 export const callStatuses = [
-  'queued', 'ringing', 'in_progress',
-  'completed', 'no_answer', 'busy', 'rejected', 'voicemail', 'canceled', 'failed', 'unknown_end',
+  'queued',
+  'ringing',
+  'in_progress',
+  'completed',
+  'no_answer',
+  'busy',
+  'rejected',
+  'voicemail',
+  'canceled',
+  'failed',
+  'unknown_end',
 ] as const
 export const CallStatus = z.enum(callStatuses)
 export type CallStatus = z.infer<typeof CallStatus>
 
 export const endedReasons = [
-  'caller_hung_up', 'agent_hung_up', 'transferred', 'voicemail', 'no_answer', 'busy', 'rejected',
-  'invalid_number', 'silence', 'too_long', 'blocked', 'provider_error', 'unknown',
+  'caller_hung_up',
+  'agent_hung_up',
+  'transferred',
+  'voicemail',
+  'no_answer',
+  'busy',
+  'rejected',
+  'invalid_number',
+  'silence',
+  'too_long',
+  'blocked',
+  'provider_error',
+  'unknown',
 ] as const
 export const EndedReason = z.enum(endedReasons)
 export type EndedReason = z.infer<typeof EndedReason>
@@ -24,7 +44,10 @@ const CallIdText = z.string().refine(isUuid, 'must be the id of a call')
 const ShortText = z.string().max(200)
 const When = z.iso.datetime({ offset: true })
 
-const Cost = z.strictObject({ amount_minor: z.int().min(0).max(1_000_000_000_000), currency: z.string().regex(/^[A-Z]{3}$/) })
+const Cost = z.strictObject({
+  amount_minor: z.int().min(0).max(1_000_000_000_000),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+})
 const Consent = z.strictObject({
   state: z.enum(['given', 'refused', 'not_asked', 'unknown']),
   type: z.string().max(60).optional(),
@@ -48,22 +71,46 @@ export const IngestCall = z.strictObject({
   answered_at: When.optional(),
   ended_at: When.optional(),
   ended_reason: EndedReason.optional(),
-  languages: z.array(z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a language tag such as en or pcm')).max(10).optional(),
+  languages: z
+    .array(z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a language tag such as en or pcm'))
+    .max(10)
+    .optional(),
   outcome: ShortText.optional(),
   summary: z.string().max(10_000).optional(),
   cost: Cost.optional(),
   transcript: z.array(IncomingTurn).max(2_000).optional(),
   recording_url: z.url().max(2_000).optional(),
   consent: Consent.optional(),
-  metadata: z.record(z.string().max(60), z.union([z.string().max(2_000), z.number(), z.boolean(), z.null()])).optional(),
+  metadata: z
+    .record(z.string().max(60), z.union([z.string().max(2_000), z.number(), z.boolean(), z.null()]))
+    .optional(),
 })
 
 /** Body of `POST /api/v1/calls/{id}/events`. */
 export const CallEventInput = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('status'), status: CallStatus, at: When.optional(), ended_reason: EndedReason.optional() }),
-  z.strictObject({ type: z.literal('turn'), role: TurnRole, text: z.string().max(20_000), at_ms: z.int().min(0).max(86_400_000) }),
-  z.strictObject({ type: z.literal('tool_call'), name: ShortText, at_ms: z.int().min(0).max(86_400_000), result: z.string().max(20_000).optional() }),
-  z.strictObject({ type: z.literal('dtmf'), digits: z.string().regex(/^[0-9*#]{1,32}$/), at_ms: z.int().min(0).max(86_400_000) }),
+  z.strictObject({
+    type: z.literal('status'),
+    status: CallStatus,
+    at: When.optional(),
+    ended_reason: EndedReason.optional(),
+  }),
+  z.strictObject({
+    type: z.literal('turn'),
+    role: TurnRole,
+    text: z.string().max(20_000),
+    at_ms: z.int().min(0).max(86_400_000),
+  }),
+  z.strictObject({
+    type: z.literal('tool_call'),
+    name: ShortText,
+    at_ms: z.int().min(0).max(86_400_000),
+    result: z.string().max(20_000).optional(),
+  }),
+  z.strictObject({
+    type: z.literal('dtmf'),
+    digits: z.string().regex(/^[0-9*#]{1,32}$/),
+    at_ms: z.int().min(0).max(86_400_000),
+  }),
   z.strictObject({ type: z.literal('cost'), cost: Cost }),
   z.strictObject({ type: z.literal('recording'), recording_url: z.url().max(2_000) }),
 ])
@@ -131,7 +178,10 @@ export const ListCalls = z.strictObject({
   cursor: z.string().max(200).optional(),
   status: CallStatus.optional(),
   direction: Direction.optional(),
-  caller: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be a caller token').optional(),
+  caller: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{43}$/, 'must be a caller token')
+    .optional(),
   from: When.optional(),
   to: When.optional(),
   environment: z.enum(['live', 'test']).optional(),

@@ -43,15 +43,28 @@ type Writing = Pick<Context<unknown>, 'vault' | 'organisation' | 'now'> & { tx: 
  */
 export async function writeCall(writing: Writing, event: IncomingEvent, facts: CleanFacts): Promise<Written> {
   const row = newRow(writing, event, facts)
-  const isNew = await insertWholeCall(writing, { row, externalIdHash: event.externalIdHash, event: eventRow(writing, event, row.id), turns: facts.transcript?.turns ?? [] })
+  const isNew = await insertWholeCall(writing, {
+    row,
+    externalIdHash: event.externalIdHash,
+    event: eventRow(writing, event, row.id),
+    turns: facts.transcript?.turns ?? [],
+  })
   return isNew ? { row, isNew, isDuplicate: false } : mergeCall(writing, event, facts)
 }
 
 function newRow({ vault, organisation: org, masking, now }: Writing, event: IncomingEvent, facts: CleanFacts): CallRow {
   const id = newId<'call'>()
   const known: Known = {
-    status: 'queued', startedAt: facts.startedAt ?? event.toldAt, answeredAt: null, endedAt: null, languages: [], countries: [],
-    consentState: null, transcriptStage: 0, transcriptTurns: 0, factsAt: null,
+    status: 'queued',
+    startedAt: facts.startedAt ?? event.toldAt,
+    answeredAt: null,
+    endedAt: null,
+    languages: [],
+    countries: [],
+    consentState: null,
+    transcriptStage: 0,
+    transcriptTurns: 0,
+    factsAt: null,
   }
   return {
     ...blankRow,
@@ -72,30 +85,50 @@ function newRow({ vault, organisation: org, masking, now }: Writing, event: Inco
 async function mergeCall(writing: Writing, event: IncomingEvent, facts: CleanFacts): Promise<Written> {
   const { tx, vault, organisation: org, masking } = writing
   const source = and(
-    eq(callSource.org, org), eq(callSource.environment, event.environment), eq(callSource.provider, event.provider),
+    eq(callSource.org, org),
+    eq(callSource.environment, event.environment),
+    eq(callSource.provider, event.provider),
     eq(callSource.externalIdHash, event.externalIdHash),
   )
-  const [found] = await tx.select({ row: call }).from(callSource).innerJoin(call, and(eq(call.org, org), eq(call.id, callSource.callId))).where(source).for('update', { of: call })
+  const [found] = await tx
+    .select({ row: call })
+    .from(callSource)
+    .innerJoin(call, and(eq(call.org, org), eq(call.id, callSource.callId)))
+    .where(source)
+    .for('update', { of: call })
   if (!found) throw new Error('a call source points at no call')
   const stored = found.row
   const fresh = await insertEvent(writing, event, stored.id)
   if (fresh.length === 0) return { row: stored, isNew: false, isDuplicate: true }
-  return { row: await applyFacts({ ...writing, stored, facts, toldAt: event.toldAt, masking, vault }), isNew: false, isDuplicate: false }
+  return {
+    row: await applyFacts({ ...writing, stored, facts, toldAt: event.toldAt, masking, vault }),
+    isNew: false,
+    isDuplicate: false,
+  }
 }
 
 /** Merges facts into a call that is locked, and whose event row is already in this transaction. */
-export async function applyFacts(given: Writing & { stored: CallRow; facts: CleanFacts; toldAt: Date }): Promise<CallRow> {
+export async function applyFacts(
+  given: Writing & { stored: CallRow; facts: CleanFacts; toldAt: Date },
+): Promise<CallRow> {
   const { tx, vault, organisation: org, stored, facts, toldAt, masking } = given
   const merged = merge(stored, facts, toldAt)
-  const isCallerNews = facts.caller !== undefined && stored.callerKind === 'withheld' && facts.caller.kind !== 'withheld'
+  const isCallerNews =
+    facts.caller !== undefined && stored.callerKind === 'withheld' && facts.caller.kind !== 'withheld'
   const changes = {
     ...columnsFrom(vault, stored.id, facts, merged, stored),
     ...(isCallerNews ? callerColumns(vault, stored.id, facts.caller, masking) : {}),
   }
   const turns = merged.takesTranscript ? (facts.transcript?.turns ?? []) : []
   const [[row]] = await Promise.all([
-    tx.update(call).set(changes).where(and(eq(call.org, org), eq(call.id, stored.id))).returning(),
-    ...(merged.takesTranscript ? [tx.execute(sql`delete from call_turn where org = ${org} and call_id = ${stored.id}`)] : []),
+    tx
+      .update(call)
+      .set(changes)
+      .where(and(eq(call.org, org), eq(call.id, stored.id)))
+      .returning(),
+    ...(merged.takesTranscript
+      ? [tx.execute(sql`delete from call_turn where org = ${org} and call_id = ${stored.id}`)]
+      : []),
     ...(turns.length > 0 ? [tx.execute(turnsStatement(vault, org, stored.id, turns))] : []),
   ])
   if (!row) throw new Error('an updated call was not returned')
@@ -104,13 +137,23 @@ export async function applyFacts(given: Writing & { stored: CallRow; facts: Clea
 
 /** One row, or none when this very event was here before. */
 export function insertEvent(writing: Writing, event: IncomingEvent, callId: string) {
-  return writing.tx.insert(callEvent).values(eventRow(writing, event, callId)).onConflictDoNothing().returning({ id: callEvent.id })
+  return writing.tx
+    .insert(callEvent)
+    .values(eventRow(writing, event, callId))
+    .onConflictDoNothing()
+    .returning({ id: callEvent.id })
 }
 
-function eventRow({ vault, organisation: org, now }: Writing, event: IncomingEvent, callId: string): typeof callEvent.$inferInsert {
+function eventRow(
+  { vault, organisation: org, now }: Writing,
+  event: IncomingEvent,
+  callId: string,
+): typeof callEvent.$inferInsert {
   const id = newId<'call-event'>()
   return {
-    org, id, callId,
+    org,
+    id,
+    callId,
     environment: event.environment,
     provider: event.provider,
     kind: event.kind,

@@ -27,16 +27,30 @@ export async function findSession(sessionId: string): Promise<FoundSession | nul
 }
 
 /** This person's membership of the organisation a URL names, or null: unknown and foreign look the same. */
-export async function findMembership(person: PersonId, slug: string): Promise<{ organisation: ActingOrganisation; membership: Membership } | null> {
+export async function findMembership(
+  person: PersonId,
+  slug: string,
+): Promise<{ organisation: ActingOrganisation; membership: Membership } | null> {
   if (!/^[a-z0-9]{10,24}$/.test(slug)) return null
   const [row] = await lookUp<MembershipRow>('select * from member_find($1, $2)', [person, slug])
   if (!row) return null
   return {
     organisation: {
-      id: asId(row.org), slug: row.slug, name: row.name, country: row.country, timeZone: row.time_zone, masking: row.masking,
+      id: asId(row.org),
+      slug: row.slug,
+      name: row.name,
+      country: row.country,
+      timeZone: row.time_zone,
+      masking: row.masking,
       isSuspended: row.org_suspended,
     },
-    membership: { id: asId(row.member_id), role: row.role, isSuspended: row.member_suspended, toggles: row.toggles, groups: [] },
+    membership: {
+      id: asId(row.member_id),
+      role: row.role,
+      isSuspended: row.member_suspended,
+      toggles: row.toggles,
+      groups: [],
+    },
   }
 }
 

@@ -1,4 +1,6 @@
-export { findMembership, findSession, type FoundSession } from './find-session.ts'
+import 'server-only'
+
+export { findMembership, findSession } from './find-session.ts'
 export { hashPassword } from './password.ts'
 export { listMyOrganisations } from './list-my-organisations.ts'
 export { lifetimeSeconds } from './session.ts'

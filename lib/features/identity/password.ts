@@ -17,7 +17,12 @@ export async function hashPassword(password: string): Promise<string> {
 export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
   const read = readPhc(stored) ?? { ...parameters, nonce: randomBytes(16), tag: null }
   const tag = await derive('argon2id', {
-    message: exact(password), nonce: read.nonce, memory: read.memory, passes: read.passes, parallelism: read.parallelism, tagLength: 32,
+    message: exact(password),
+    nonce: read.nonce,
+    memory: read.memory,
+    passes: read.passes,
+    parallelism: read.parallelism,
+    tagLength: 32,
   })
   return read.tag !== null && tag.length === read.tag.length && timingSafeEqual(tag, read.tag)
 }
@@ -27,8 +32,11 @@ function readPhc(stored: string | null) {
   if (!found) return null
   const [, memory, passes, parallelism, nonce = '', tag = ''] = found
   return {
-    memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism),
-    nonce: Buffer.from(nonce, 'base64'), tag: Buffer.from(tag, 'base64'),
+    memory: Number(memory),
+    passes: Number(passes),
+    parallelism: Number(parallelism),
+    nonce: Buffer.from(nonce, 'base64'),
+    tag: Buffer.from(tag, 'base64'),
   }
 }
 

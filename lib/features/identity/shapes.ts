@@ -1,7 +1,11 @@
 import { z } from 'zod'
 
 /** One spelling of an e-mail: trimmed, lower case. */
-export const Email = z.string().max(254).transform((text) => text.trim().toLowerCase()).pipe(z.email())
+export const Email = z
+  .string()
+  .max(254)
+  .transform((text) => text.trim().toLowerCase())
+  .pipe(z.email())
 
 export const SignIn = z.strictObject({ email: z.string().max(254), password: z.string().max(1_024) })
 

@@ -22,7 +22,8 @@ export const signIn = command({
       sql`select person_id, password_hash, suspended from login_find(${email})`,
     )
     const isRight = await verifyPassword(input.password, known?.password_hash ?? null)
-    if (!known || !isRight || known.suspended) throw new AppError('auth_required', 'That e-mail and password do not go together.')
+    if (!known || !isRight || known.suspended)
+      throw new AppError('auth_required', 'That e-mail and password do not go together.')
     const sessionId = newSessionId()
     await tx.execute(sql`select session_open(${sessionHash(sessionId)}, ${known.person_id}::uuid, ${lifetimeSeconds})`)
     return recorded({ session_id: sessionId, person_id: known.person_id }, { target: known.person_id })

@@ -1,1 +1,3 @@
+import 'server-only'
+
 export { operatorSignIn } from './sign-in.ts'

@@ -14,5 +14,6 @@ export const operatorSignIn = command({
   audit: 'operator-session.started',
   input: OperatorSignIn,
   output: z.object({}),
-  run: () => Promise.reject(new AppError('auth_required', 'That e-mail and password do not match an operator account.')),
+  run: () =>
+    Promise.reject(new AppError('auth_required', 'That e-mail and password do not match an operator account.')),
 })

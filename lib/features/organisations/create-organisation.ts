@@ -18,8 +18,22 @@ export const createOrganisation = command({
     const slug = randomSlug()
     const region = input.keys[0]?.region ?? 'unknown'
     await Promise.all([
-      tx.insert(organisationTable).values({ id, slug, name: input.name, country: input.country, region, timeZone: input.time_zone, masking: input.masking }).execute(),
-      tx.insert(tenantKey).values(input.keys.map((key) => ({ org: id, ...key }))).execute(),
+      tx
+        .insert(organisationTable)
+        .values({
+          id,
+          slug,
+          name: input.name,
+          country: input.country,
+          region,
+          timeZone: input.time_zone,
+          masking: input.masking,
+        })
+        .execute(),
+      tx
+        .insert(tenantKey)
+        .values(input.keys.map((key) => ({ org: id, ...key })))
+        .execute(),
     ])
     return recorded({ id, slug }, { target: id, facts: { country: input.country, masking: input.masking, region } })
   },

@@ -27,6 +27,9 @@ export const addProvider = command({
       secretSealed: vault.seal(sealed.provider.secret, id, input.secret.normalize('NFC')),
       environment: input.environment,
     })
-    return recorded({ id, path: `/api/hooks/${input.kind}/${token}` }, { target: id, facts: { kind: input.kind, environment: input.environment } })
+    return recorded(
+      { id, path: `/api/hooks/${input.kind}/${token}` },
+      { target: id, facts: { kind: input.kind, environment: input.environment } },
+    )
   },
 })

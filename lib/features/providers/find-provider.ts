@@ -31,7 +31,18 @@ export async function findProvider(kind: string, token: string): Promise<FoundPr
   if (!/^[A-Za-z0-9_-]{43}$/.test(token)) return null
   const [row] = await lookUp<Row>('select * from provider_find($1)', [createHash('sha256').update(token).digest()])
   if (!row || row.kind !== kind) return null
-  const organisation = { id: asId<'organisation'>(row.org), country: row.country, masking: row.masking, isSuspended: row.org_suspended }
+  const organisation = {
+    id: asId<'organisation'>(row.org),
+    country: row.country,
+    masking: row.masking,
+    isSuspended: row.org_suspended,
+  }
   const vault = await vaultOf(organisation.id)
-  return { id: asId(row.id), kind: row.kind, environment: row.environment, organisation, secret: vault.open(sealed.provider.secret, row.id, row.secret_sealed) }
+  return {
+    id: asId(row.id),
+    kind: row.kind,
+    environment: row.environment,
+    organisation,
+    secret: vault.open(sealed.provider.secret, row.id, row.secret_sealed),
+  }
 }

@@ -1,3 +1,5 @@
+import 'server-only'
+
 export { addProvider } from './add-provider.ts'
 export { adapterOf } from './adapters/registry.ts'
-export { findProvider, type FoundProvider } from './find-provider.ts'
+export { findProvider } from './find-provider.ts'

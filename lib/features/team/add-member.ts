@@ -25,6 +25,9 @@ export const addMember = command({
     }
     const memberId = newId<'member'>()
     await tx.insert(member).values({ org, id: memberId, personId, role: input.role })
-    return recorded({ member_id: memberId, person_id: personId, is_new_person: !known }, { target: memberId, facts: { role: input.role, person: personId }, details: { email: input.email } })
+    return recorded(
+      { member_id: memberId, person_id: personId, is_new_person: !known },
+      { target: memberId, facts: { role: input.role, person: personId }, details: { email: input.email } },
+    )
   },
 })

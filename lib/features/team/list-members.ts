@@ -17,11 +17,19 @@ export const listMembers = query({
   output: Members,
   read: ({ tx, organisation }) => [
     tx
-      .select({ id: member.id, email: person.email, name: person.name, role: member.role, suspendedAt: member.suspendedAt })
+      .select({
+        id: member.id,
+        email: person.email,
+        name: person.name,
+        role: member.role,
+        suspendedAt: member.suspendedAt,
+      })
       .from(member)
       .innerJoin(person, and(eq(person.id, member.personId)))
       .where(eq(member.org, organisation))
       .orderBy(asc(person.name), asc(member.id)),
   ],
-  answer: (_, [rows]) => ({ data: rows.map(({ suspendedAt, ...row }) => ({ ...row, is_suspended: suspendedAt !== null })) }),
+  answer: (_, [rows]) => ({
+    data: rows.map(({ suspendedAt, ...row }) => ({ ...row, is_suspended: suspendedAt !== null })),
+  }),
 })

@@ -13,5 +13,13 @@ export const AddMember = z.strictObject({
 export const AddedMember = z.object({ member_id: z.string(), person_id: z.string(), is_new_person: z.boolean() })
 
 export const Members = z.object({
-  data: z.array(z.object({ id: z.string(), email: z.string(), name: z.string(), role: z.enum(['owner', 'admin', 'agent']), is_suspended: z.boolean() })),
+  data: z.array(
+    z.object({
+      id: z.string(),
+      email: z.string(),
+      name: z.string(),
+      role: z.enum(['owner', 'admin', 'agent']),
+      is_suspended: z.boolean(),
+    }),
+  ),
 })

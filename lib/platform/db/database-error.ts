@@ -38,11 +38,6 @@ function rootOf(error: unknown): unknown {
   return current
 }
 
-export function isUniqueViolation(error: unknown, constraint?: string): boolean {
-  const stripped = strippedError(error)
-  return stripped instanceof DatabaseError && stripped.sqlstate === '23505' && (constraint === undefined || stripped.constraint === constraint)
-}
-
 /** The database cannot be reached or will not take us now: the stranger is told to try again. */
 export function isUnavailable(error: unknown): boolean {
   const stripped = strippedError(error)

@@ -34,7 +34,11 @@ export function fixedColumns<T extends Table>(table: T, keys: readonly Key<T>[])
         const value: unknown = row[key] ?? null
         const encoded: unknown = value === null ? null : column.mapToDriverValue(value)
         // Typed even when null, or each pattern of nulls would be another prepared statement.
-        return isBytes ? typed(encoded as Uint8Array, byteaOid) : typeof encoded === 'boolean' ? String(encoded) : encoded
+        return isBytes
+          ? typed(encoded as Uint8Array, byteaOid)
+          : typeof encoded === 'boolean'
+            ? String(encoded)
+            : encoded
       })
     },
   }

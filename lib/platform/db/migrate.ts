@@ -22,7 +22,11 @@ export class ChangedMigration extends Error {
  * @returns the names of the migrations that ran now
  */
 export async function migrate(input: { superuserUrl: string; rolesFile: string }): Promise<string[]> {
-  const sql = postgres(input.superuserUrl, { max: 1, onnotice: () => {}, connection: { application_name: 'orinode-migrate' } })
+  const sql = postgres(input.superuserUrl, {
+    max: 1,
+    onnotice: () => {},
+    connection: { application_name: 'orinode-migrate' },
+  })
   try {
     await refuseUnfit(sql)
     await sql`select pg_advisory_lock(hashtextextended('orinode-migrate', 0))`
@@ -44,14 +48,18 @@ async function refuseUnfit(sql: postgres.Sql): Promise<void> {
   if (!server || server.version < 150_000) throw new SettingError('DATABASE_URL: PostgreSQL 15 or later is needed')
   if (server.encoding !== 'UTF8') throw new SettingError('DATABASE_URL: the database must have encoding UTF8')
   if (!server.superuser) {
-    throw new SettingError('DATABASE_URL: migrating needs a superuser for this one step (a BYPASSRLS role is made); no process keeps it')
+    throw new SettingError(
+      'DATABASE_URL: migrating needs a superuser for this one step (a BYPASSRLS role is made); no process keeps it',
+    )
   }
 }
 
 async function applyPending(sql: postgres.Sql): Promise<string[]> {
   const done = await sql<{ name: string; sha256: string }[]>`select name, sha256 from orinode_migration`
   const ran: string[] = []
-  for (const name of readdirSync(folder).filter((file) => file.endsWith('.sql')).toSorted()) {
+  for (const name of readdirSync(folder)
+    .filter((file) => file.endsWith('.sql'))
+    .toSorted()) {
     const text = readFileSync(join(folder, name), 'utf8')
     const sha256 = createHash('sha256').update(text).digest('hex')
     const before = done.find((row) => row.name === name)

@@ -46,7 +46,11 @@ function processRole(): LoginRole {
 }
 
 /** An unpooled connection of its own (a listener's), or a pool of `max`. */
-export function connect(role: LoginRole, max: number, more: Partial<postgres.Options<Record<string, never>>> = {}): postgres.Sql {
+export function connect(
+  role: LoginRole,
+  max: number,
+  more: Partial<postgres.Options<Record<string, never>>> = {},
+): postgres.Sql {
   const base = settings().DATABASE_HOST_URL
   if (!base) throw new SettingError('DATABASE_HOST_URL is not set')
   const url = new URL(base)
@@ -114,6 +118,8 @@ export async function refuseStrongLogin(from: Pool): Promise<void> {
       or pg_has_role(current_user, 'orinode_owner', 'member') or pg_has_role(current_user, 'orinode_reach', 'member') as strong
     from pg_roles r where rolname = current_user`
   if (!login || login.strong) {
-    throw new SettingError('The database login is a superuser, bypasses row-level security or owns tables: this process will not run as it')
+    throw new SettingError(
+      'The database login is a superuser, bypasses row-level security or owns tables: this process will not run as it',
+    )
   }
 }

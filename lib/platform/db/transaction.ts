@@ -20,7 +20,11 @@ export interface Statement<Row = unknown> {
  * first statement of `work` travels with them. Success means every statement succeeded *and* the tag is COMMIT.
  * @throws DatabaseError with SQLSTATE only; whatever `work` throws, after ROLLBACK
  */
-export async function asOrganisation<T>(org: OrganisationId, work: (tx: Tx) => Promise<T>, from: Pool = pool()): Promise<T> {
+export async function asOrganisation<T>(
+  org: OrganisationId,
+  work: (tx: Tx) => Promise<T>,
+  from: Pool = pool(),
+): Promise<T> {
   return onConnection(from, async (connection) => {
     const line = new Line(connection)
     const opening = [line.queue('begin'), line.queue(`select set_config('app.org', $1, true)`, [org])]
@@ -90,7 +94,7 @@ async function commit(line: Line, opening: Promise<unknown>[]): Promise<void> {
 /** The statements of one transaction, leaving in the order they were made even when nobody awaits them. */
 class Line {
   readonly #connection: postgres.ReservedSql
-  #unsent: (() => unknown)[] = []
+  readonly #unsent: (() => unknown)[] = []
 
   constructor(connection: postgres.ReservedSql) {
     this.#connection = connection
@@ -115,10 +119,10 @@ class Line {
       return sending
     }
     this.#unsent.push(() => send().catch(() => {}))
-    return {
-      values: () => send(query.values()),
-      then: <A, B>(ok: (rows: unknown) => A, no: (error: unknown) => B) => send().then(ok, no),
-    }
+    // A microtask later it is known whether `.values()` was asked for; until somebody waits, a failure is nobody's.
+    const plain = Promise.resolve().then(() => send())
+    plain.catch(() => {})
+    return Object.assign(plain, { values: () => send(query.values()) })
   }
 }
 

@@ -24,10 +24,11 @@ const baseOf = (): string => {
   return place.base
 }
 
+/** A process that has ended but that nobody has waited for still answers to its number. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
+    return !existsSync('/proc/self/stat') || !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')
   } catch {
     return false
   }

@@ -1,6 +1,7 @@
 /** Route files not made by route(), each with what stands in its place. */
 export const unmarkedDoors: Readonly<Record<string, string>> = {
-  'api/auth/callback/credentials/route.ts': 'next-auth; authorize runs identity.sign-in with its limit and entry; our Origin',
+  'api/auth/callback/credentials/route.ts':
+    'next-auth; authorize runs identity.sign-in with its limit and entry; our Origin',
   'api/auth/signout/route.ts': 'runs identity.sign-out for the session it came with; our Origin',
   'api/health/live/route.ts': 'says ok; touches nothing',
   'api/health/ready/route.ts': 'says whether the database answers; tells nothing else',

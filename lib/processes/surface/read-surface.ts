@@ -38,7 +38,13 @@ async function readModule(appDir: string, file: string, surface: Surface): Promi
   for (const [verb, value] of Object.entries(exported)) {
     const door = doorOf(value)
     const note = unmarkedDoors[name]
-    if (door) surface.doors.push({ path: addressOf(name), verb: verbOf(door, verb), entrance: door.entrance, useCase: door.useCase })
+    if (door)
+      surface.doors.push({
+        path: addressOf(name),
+        verb: verbOf(door, verb),
+        entrance: door.entrance,
+        useCase: door.useCase,
+      })
     else if (note) surface.doors.push({ path: addressOf(name), verb, entrance: 'listed', useCase: null, note })
     else surface.unguarded.push(`${name}: ${verb}`)
   }
@@ -49,7 +55,8 @@ function readPage(appDir: string, file: string, useCases: Map<string, UseCase>, 
   const name = relative(appDir, file)
   const asked = [...readFileSync(file, 'utf8').matchAll(/\bask\(\s*(\w+)/g)].map((match) => match[1] ?? '')
   const note = pagesWithoutData[name]
-  if (asked.length === 0 && note) surface.doors.push({ path: addressOf(name), verb: 'page', entrance: 'anyone', useCase: null, note })
+  if (asked.length === 0 && note)
+    surface.doors.push({ path: addressOf(name), verb: 'page', entrance: 'anyone', useCase: null, note })
   else if (asked.length === 0) surface.unguarded.push(`${name}: asks nothing and is not listed as a page without data`)
   for (const one of asked) {
     const useCase = useCases.get(one)
@@ -78,6 +85,9 @@ function verbOf(door: Door, name: string): string {
 
 /** `(dashboard)/o/[org]/calls/page.tsx` → `/o/[org]/calls` */
 function addressOf(name: string): string {
-  const segments = name.split('/').slice(0, -1).filter((segment) => !/^\(.*\)$/.test(segment))
+  const segments = name
+    .split('/')
+    .slice(0, -1)
+    .filter((segment) => !/^\(.*\)$/.test(segment))
   return `/${segments.join('/')}`
 }

@@ -3,7 +3,9 @@ import type { ShownDoor } from './read-surface.ts'
 
 /** The page of every door, one line each. */
 export function surfacePage(doors: readonly ShownDoor[]): string {
-  const sorted = doors.toSorted((a, b) => (`${a.path} ${a.verb} ${a.useCase?.name}` < `${b.path} ${b.verb} ${b.useCase?.name}` ? -1 : 1))
+  const sorted = doors.toSorted((a, b) =>
+    `${a.path} ${a.verb} ${a.useCase?.name}` < `${b.path} ${b.verb} ${b.useCase?.name}` ? -1 : 1,
+  )
   return [
     '# Every door',
     '',
@@ -30,5 +32,7 @@ function limitOf({ limit }: UseCase): string {
 function auditOf(useCase: UseCase): string {
   const action = auditActionOf(useCase)
   if (action === null) return 'none: it only looks'
-  return typeof useCase.audit === 'object' && 'oncePerTarget' in useCase.audit ? `\`${action}\`, once per target` : `\`${action}\``
+  return typeof useCase.audit === 'object' && 'oncePerTarget' in useCase.audit
+    ? `\`${action}\`, once per target`
+    : `\`${action}\``
 }

@@ -65,6 +65,7 @@ function sourceHash(root: string): string {
 
 async function build(root: string, logFile: string, wanted: string, leaving: AbortSignal): Promise<void> {
   for (const file of [hashFile(root), join(root, '.next/BUILD_ID')]) rmSync(file, { force: true })
+  rmSync(logFile, { force: true })
   const next = startLeashed({
     words: [join(root, 'node_modules/next/dist/bin/next'), 'build'],
     cwd: root,
@@ -78,7 +79,14 @@ async function build(root: string, logFile: string, wanted: string, leaving: Abo
   leaving.removeEventListener('abort', stop)
   leaving.throwIfAborted()
   if (code !== 0)
-    throw new Refusal(`The app could not be built:\n\n${lastLines(logFile, 25)}\n`, `All of it is in ${logFile}`)
+    throw new Refusal(`The app could not be built:\n\n${whatFailed(logFile)}\n`, `All of it is in ${logFile}`)
   blankVersion(join(root, '.next'))
   writeFileSync(hashFile(root), wanted)
+}
+
+/** A build ends with its warnings; what stopped it stands above them. */
+function whatFailed(logFile: string): string {
+  const lines = lastLines(logFile, 2000).split('\n')
+  const first = lines.findIndex((line) => /\berror\b|^Failed/i.test(line))
+  return (first === -1 ? lines.slice(-20) : lines.slice(Math.max(0, first - 2), first + 12)).join('\n')
 }

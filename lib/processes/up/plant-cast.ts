@@ -3,7 +3,5 @@ import { settings } from '../../platform/env.ts'
 
 // A process of its own: the seed speaks to the app's own pools and vault, which read their settings once.
 const cast = await seedDemoCast({ home: settings().ORINODE_HOME })
-process.send?.(cast)
-// The seed's pools would keep the process.
-process.disconnect?.()
-process.exit(0)
+// Its pools would keep the process; what it says must have left first.
+process.send?.(cast, undefined, {}, () => process.exit(0))

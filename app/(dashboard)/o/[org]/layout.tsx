@@ -9,7 +9,13 @@ import { showFrame } from '#lib/features/identity/index'
 import { ask } from '#lib/transport/ask'
 
 /** The frame around an organisation's screens. It decides nothing: every page asks for itself. */
-export default async function OrganisationLayout({ children, params }: { children: ReactNode; params: Promise<{ org: string }> }) {
+export default async function OrganisationLayout({
+  children,
+  params,
+}: {
+  children: ReactNode
+  params: Promise<{ org: string }>
+}) {
   const { org } = await params
   const frame = await ask(showFrame, {}, { org })
   const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value)

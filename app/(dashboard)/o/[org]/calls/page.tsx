@@ -19,7 +19,9 @@ interface CallsPageProps {
 /** The call log: what the address asks for, newest first, live. */
 export default async function CallsPage({ params, searchParams }: CallsPageProps) {
   const { org } = await params
-  const given = Object.fromEntries(Object.entries(await searchParams).filter(([, value]) => typeof value === 'string' && value !== ''))
+  const given = Object.fromEntries(
+    Object.entries(await searchParams).filter(([, value]) => typeof value === 'string' && value !== ''),
+  )
   const page = await ask(listCalls, { ...given, limit: pageSize }, { org })
   const path = `/o/${org}/calls`
   const query = new URLSearchParams({ ...(given as Record<string, string>), limit: String(pageSize) }) // strings only, filtered above

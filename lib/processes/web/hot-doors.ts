@@ -1,12 +1,12 @@
 import 'server-only'
 
-import { POST as postHook } from '../../app/api/hooks/[kind]/[token]/route.ts'
-import { POST as lookUpCaller } from '../../app/api/v1/callers/lookup/route.ts'
-import { POST as postEvent } from '../../app/api/v1/calls/[id]/events/route.ts'
-import { GET as getCall } from '../../app/api/v1/calls/[id]/route.ts'
-import { GET as getTranscript } from '../../app/api/v1/calls/[id]/transcript/route.ts'
-import { GET as getCalls, POST as postCall } from '../../app/api/v1/calls/route.ts'
-import type { HotMount } from '../front/hot-mounts.ts'
+import { POST as postHook } from '../../../app/api/hooks/[kind]/[token]/route.ts'
+import { POST as lookUpCaller } from '../../../app/api/v1/callers/lookup/route.ts'
+import { POST as postEvent } from '../../../app/api/v1/calls/[id]/events/route.ts'
+import { GET as getCall } from '../../../app/api/v1/calls/[id]/route.ts'
+import { GET as getTranscript } from '../../../app/api/v1/calls/[id]/transcript/route.ts'
+import { GET as getCalls, POST as postCall } from '../../../app/api/v1/calls/route.ts'
+import type { HotMount } from '../../front/hot-mounts.ts'
 
 /** Machines' doors, mounted before Next: the same function either way, at three times the rate. */
 export const hotDoors: readonly HotMount[] = [

@@ -1,0 +1,43 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+
+/** Listens for everything a browser complains about: policy violations, errors in the console, errors nobody caught. */
+export async function watch(page: Page): Promise<{ complaints: () => Promise<string[]> }> {
+  const heard: string[] = []
+  await page.exposeFunction('hearViolation', (line: string) => void heard.push(line))
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const tell: unknown = Reflect.get(globalThis, 'hearViolation')
+      if (typeof tell === 'function') tell(`policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`)
+    })
+  })
+  page.on('console', (message) => {
+    // The browser itself writes a line for each answer above 399; those answers are what some tests look for.
+    if (message.type() === 'error' && !/^Failed to load resource: the server responded with a status of 40[134]/.test(message.text())) {
+      heard.push(`console: ${message.text()}`)
+    }
+  })
+  page.on('pageerror', (error) => heard.push(`uncaught: ${error.message}`))
+  return {
+    complaints: async () => {
+      // One turn of the page, so that what was just blocked has been told.
+      await page.evaluate(() => new Promise((done) => setTimeout(done, 0)))
+      return [...heard]
+    },
+  }
+}
+
+const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
+}
+
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const { wide, shown } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, shown: document.documentElement.clientWidth }))
+  expect(wide).toBeLessThanOrEqual(shown)
+}
+
+export const phone = { width: 360, height: 740 }
