@@ -29,7 +29,7 @@ export const en = {
       },
       {
         title: 'Everyone sees only their part',
-        text: 'Owners and admins decide which rooms a person may enter. Each sensitive read is written down.',
+        text: 'A person’s role decides which rooms they may enter. Each time a transcript is read, it is written down.',
       },
     ],
     maskedExample: '+234 *** *** 789',

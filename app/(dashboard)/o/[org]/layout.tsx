@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 
 import { AppShell } from '#components/layout/app-shell'
 import { SignOutButton } from '#components/layout/sign-out-button'
+import { Clock } from '#components/records/clock'
 import { QueryProvider } from '#lib/browser/query-client.tsx'
 import { readTheme, THEME_COOKIE } from '#lib/browser/theme'
 import { showFrame } from '#lib/features/identity/index'
@@ -30,7 +31,9 @@ export default async function OrganisationLayout({
       theme={theme}
       signOut={<SignOutButton />}
     >
-      <QueryProvider>{children}</QueryProvider>
+      <Clock now={Date.now()} timeZone={frame.organisation.time_zone}>
+        <QueryProvider>{children}</QueryProvider>
+      </Clock>
     </AppShell>
   )
 }

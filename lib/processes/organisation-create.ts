@@ -1,0 +1,45 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+
+import { z } from 'zod'
+
+import { commandSettings } from '../platform/env-commands.ts'
+import { settings } from '../platform/env.ts'
+import { openHome } from '../platform/home/home.ts'
+import { workEnvironment } from './up/child-environment.ts'
+import { lastLines, startLeashed } from './up/leashed-process.ts'
+
+const usage = 'DATABASE_URL=… npm run organisation:create -- --name "Adaora Clinic" --country NG --time-zone Africa/Lagos --owner owner@example.org'
+
+const Made = z.object({ slug: z.string(), email: z.string(), password: z.string().nullable() })
+
+/** For a database of one's own: the first organisation and its owner's login, printed once. */
+const { values } = parseArgs({
+  options: { name: { type: 'string' }, country: { type: 'string' }, 'time-zone': { type: 'string' }, owner: { type: 'string' } },
+})
+const { DATABASE_URL } = commandSettings()
+const { name, country, owner, 'time-zone': timeZone } = values
+if (!DATABASE_URL || !name || !country || !owner || !timeZone) {
+  console.error(usage)
+  process.exit(1)
+}
+const home = openHome(settings().ORINODE_HOME)
+const host = new URL(DATABASE_URL)
+host.username = ''
+host.password = ''
+const logFile = join(home.logs, 'organisation-create.log')
+const child = startLeashed({
+  words: [join(import.meta.dirname, 'organisations/create.ts'), name, country, timeZone, owner],
+  cwd: join(import.meta.dirname, '../..'),
+  env: workEnvironment(home, host.href),
+  logFile,
+})
+const { code } = await child.exited
+const made = Made.safeParse(child.said.at(-1))
+if (code !== 0 || !made.success) {
+  console.error(`It was not made:\n${lastLines(logFile)}`)
+  process.exit(1)
+}
+console.log(`${name} is at /o/${made.data.slug}`)
+console.log(made.data.password === null ? `${made.data.email} signs in as before.` : `${made.data.email} signs in with ${made.data.password}, shown this once.`)
+process.exit(0)
