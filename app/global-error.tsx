@@ -3,6 +3,7 @@
 import './globals.css'
 
 import { ErrorState } from '#components/layout/error-state'
+import { readDigest } from '#lib/browser/error-digest'
 import { readTheme, THEME_COOKIE } from '#lib/browser/theme'
 
 /** Stands in for the whole page, layout included, so it finds the theme by itself. */
@@ -11,7 +12,7 @@ export default function GlobalError({ error, retry }: { error: Error & { digest?
     <html lang="en" data-theme={themeHere()} suppressHydrationWarning>
       <body>
         <main>
-          <ErrorState isPage requestId={error.digest} onRetry={retry} />
+          <ErrorState isPage requestId={readDigest(error.digest).requestId} onRetry={retry} />
         </main>
       </body>
     </html>

@@ -30,7 +30,7 @@ export const states = {
   },
   suspended: {
     title: 'This organisation is suspended',
-    text: 'Calls are still received and stored. The owner can write to us to open it again.',
+    text: 'Nobody can open its rooms, and its keys and providers are refused, until it is opened again.',
   },
   keyDisabled: {
     title: 'The encryption key is disabled',

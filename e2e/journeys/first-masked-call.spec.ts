@@ -47,7 +47,7 @@ test('a call sent by API appears masked on an agent’s open phone, and reading 
   const id = String(json(answer)['id'])
 
   const masked = `+234 *** *** ${caller.national.slice(-3)}`
-  await expect(page.getByText(masked)).toBeVisible({ timeout: 5_000 })
+  await expect(page.getByText(masked, { exact: true })).toBeVisible({ timeout: 5_000 })
   expect(Date.now() - sentAt).toBeLessThan(5_000)
   await expectNoSidewaysScroll(page)
   const readBefore = await auditOf(sql, organisation.id)
@@ -78,6 +78,6 @@ test('a call that arrives while the page is still opening is not missed', async 
     await route.continue()
   })
   await signInThroughForm(page, organisation.agent)
-  await expect(page.getByText(`+234 *** *** ${caller.national.slice(-3)}`).first()).toBeVisible({ timeout: 10_000 })
+  await expect(page.getByText(`+234 *** *** ${caller.national.slice(-3)}`, { exact: true })).toBeVisible({ timeout: 10_000 })
   expect(isPosted).toBe(true)
 })

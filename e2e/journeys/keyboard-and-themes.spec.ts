@@ -131,10 +131,9 @@ test('a broken policy would be heard', async ({ page }) => {
   const { complaints } = await watch(page)
   await page.goto(`${app.origin}/sign-in`)
   await page.evaluate(() => {
-    const script = document.createElement('img')
-    script.setAttribute('onerror', 'globalThis.ran = 1')
-    script.src = 'https://evil.example/x.png'
-    document.body.append(script)
+    const image = document.createElement('img')
+    image.src = 'https://evil.example/x.png'
+    document.body.append(image)
   })
   await expect.poll(complaints).toContainEqual(expect.stringContaining('policy: '))
 })

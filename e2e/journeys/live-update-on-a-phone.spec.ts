@@ -35,6 +35,7 @@ test('signed events move a call on the open screen, and taking the permission aw
     from_number: caller.e164,
     to_number: '+2342017000100',
     start_timestamp: beganAt,
+    metadata: {},
   }
   const cookie = await startSession(page, organisation.agent)
   const list = `/o/${organisation.slug}/calls`
@@ -42,7 +43,8 @@ test('signed events move a call on the open screen, and taking the permission aw
   await expect(page.getByText(words.calls.live.live, { exact: true })).toBeVisible()
   await page.evaluate(() => document.body.setAttribute('data-same-document', ''))
 
-  expect((await deliver(organisation, { event: 'call_started', call: { ...call, call_status: 'ongoing' } })).status).toBe(200)
+  const started = await deliver(organisation, { event: 'call_started', call: { ...call, call_status: 'ongoing' } })
+  expect([started.status, started.text]).toEqual([200, expect.stringContaining('"received":true')])
   const row = page.getByRole('row').filter({ hasText: caller.national.slice(-3) })
   await expect(row.getByText(words.calls.statuses.in_progress, { exact: true })).toBeVisible({ timeout: 5_000 })
   const ended = { ...call, call_status: 'ended', end_timestamp: beganAt + 50_000, duration_ms: 50_000, disconnection_reason: 'user_hangup' }

@@ -65,15 +65,17 @@ const wordsAsDigits = (text: string): string =>
   )
 
 const letterOrMark = /[\p{L}\p{M}]/u
+/** Ids and moments of ours: seven digits of theirs equal a caller's by chance before long. */
+const idsAndMoments = /\b[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00)?/gi
 
 /**
- * The digits of a text: all of them in one row, and in rows that no letter interrupts. Ids and signatures are full of
- * short runs of digits, so seven in a row mean something only where no letter stands between.
+ * The digits of a text: all of them in one row, and in rows that no letter interrupts. Signatures are full of short
+ * runs of digits, so seven in a row mean something only where no letter stands between.
  */
 function digitsIn(text: string): { all: string; unbroken: string } {
   let all = ''
   let unbroken = ''
-  for (const char of wordsAsDigits(text)) {
+  for (const char of wordsAsDigits(text.replace(idsAndMoments, '|x|'))) {
     const digit = digitOf(char)
     if (digit !== null) {
       all += digit

@@ -1,7 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 
-
 /** Listens for everything a browser complains about: policy violations, errors in the console, errors nobody caught. */
 export async function watch(page: Page): Promise<{ complaints: () => Promise<string[]> }> {
   const heard: string[] = []
@@ -31,8 +30,13 @@ export async function watch(page: Page): Promise<{ complaints: () => Promise<str
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 export async function expectAccessible(page: Page): Promise<void> {
+  // Where a page paints nothing the browser paints its canvas, which the checker takes for white even in the dark.
+  await page.evaluate(() => {
+    const painted = [document.documentElement, document.body].some((one) => getComputedStyle(one).backgroundColor !== 'rgba(0, 0, 0, 0)')
+    if (!painted) document.documentElement.style.backgroundColor = 'Canvas'
+  })
   const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary}`).join(', ')}`)).toEqual([])
 }
 
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {

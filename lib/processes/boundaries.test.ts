@@ -4,10 +4,14 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 
 const root = resolve(import.meta.dirname, '../..')
 let folder: string
 let found: string[]
+const Report = z.object({
+  summary: z.object({ violations: z.array(z.object({ rule: z.object({ name: z.string() }), from: z.string() })) }),
+})
 
 const index = "import 'server-only'\nexport const a = 1\n"
 /** A little house in which every rule is broken once. */
@@ -66,8 +70,7 @@ beforeAll(() => {
     ],
     { cwd: folder, encoding: 'utf8', maxBuffer: 64_000_000 },
   )
-  const report: { summary: { violations: { rule: { name: string }; from: string }[] } } = JSON.parse(ran.stdout)
-  found = report.summary.violations.map(({ rule, from }) => `${rule.name} ${from}`)
+  found = Report.parse(JSON.parse(ran.stdout)).summary.violations.map(({ rule, from }) => `${rule.name} ${from}`)
 }, 60_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

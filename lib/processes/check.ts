@@ -9,10 +9,11 @@ import { wholeSeconds } from './up/seconds.ts'
 const reports = mkdtempSync(join(tmpdir(), 'orinode-check-'))
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
-    endTools().then(
-      () => process.exit(130),
-      () => process.exit(130),
-    )
+    const leave = (): never => {
+      rmSync(reports, { recursive: true, force: true })
+      return process.exit(130)
+    }
+    endTools().then(leave, leave)
   })
 }
 

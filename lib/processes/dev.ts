@@ -11,7 +11,10 @@ let isLeaving = false
 let timer: NodeJS.Timeout | undefined
 
 function start(): void {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'bootstrap.mjs'), 'up'], { cwd: root, stdio: 'inherit' })
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'bootstrap.mjs'), 'up'], {
+    cwd: root,
+    stdio: 'inherit',
+  })
   up = child
   child.once('exit', (code) => {
     if (isLeaving) process.exit(code ?? 0)

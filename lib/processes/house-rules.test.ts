@@ -68,6 +68,8 @@ test.each([
   ['a comment beside it', 'export const id = text as Id // checked above\n'],
   ['as const', "export const words = ['a'] as const\n"],
   ['an import', "import { a as b } from './a.ts'\nimport * as c from './c.ts'\n"],
+  ['a column of a query', 'export const all = sql`\n  select a as b\n  from c as d`\n'],
+  ['a place on globalThis', 'const shared = globalThis as typeof globalThis & { orinodeA?: A }\nexport { shared }\n'],
   ['a sentence', "export const sentence = 'as dear as life'\n"],
 ])('“as” passes with %s', (_, text) => {
   plant('lib/kernel/brand.ts', text)

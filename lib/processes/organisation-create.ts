@@ -9,13 +9,19 @@ import { openHome } from '../platform/home/home.ts'
 import { workEnvironment } from './up/child-environment.ts'
 import { lastLines, startLeashed } from './up/leashed-process.ts'
 
-const usage = 'DATABASE_URL=… npm run organisation:create -- --name "Adaora Clinic" --country NG --time-zone Africa/Lagos --owner owner@example.org'
+const usage =
+  'DATABASE_URL=… npm run organisation:create -- --name "Adaora Clinic" --country NG --time-zone Africa/Lagos --owner owner@example.org'
 
 const Made = z.object({ slug: z.string(), email: z.string(), password: z.string().nullable() })
 
 /** For a database of one's own: the first organisation and its owner's login, printed once. */
 const { values } = parseArgs({
-  options: { name: { type: 'string' }, country: { type: 'string' }, 'time-zone': { type: 'string' }, owner: { type: 'string' } },
+  options: {
+    name: { type: 'string' },
+    country: { type: 'string' },
+    'time-zone': { type: 'string' },
+    owner: { type: 'string' },
+  },
 })
 const { DATABASE_URL } = commandSettings()
 const { name, country, owner, 'time-zone': timeZone } = values
@@ -41,5 +47,9 @@ if (code !== 0 || !made.success) {
   process.exit(1)
 }
 console.log(`${name} is at /o/${made.data.slug}`)
-console.log(made.data.password === null ? `${made.data.email} signs in as before.` : `${made.data.email} signs in with ${made.data.password}, shown this once.`)
+console.log(
+  made.data.password === null
+    ? `${made.data.email} signs in as before.`
+    : `${made.data.email} signs in with ${made.data.password}, shown this once.`,
+)
 process.exit(0)

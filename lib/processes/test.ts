@@ -11,7 +11,10 @@ const minute = 60_000
 const reports = mkdtempSync(join(tmpdir(), 'orinode-test-reports-'))
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
-    const leave = (): never => process.exit(130)
+    const leave = (): never => {
+      rmSync(reports, { recursive: true, force: true })
+      return process.exit(130)
+    }
     endTools().then(leave, leave)
   })
 }

@@ -29,6 +29,7 @@ export async function ask<Input extends z.ZodType, Output extends z.ZodType>(
     if (error.code === 'auth_required') redirect('/sign-in')
     if (error.code === 'forbidden') forbidden()
     if (error.code === 'not_found' || error.code === 'invalid_input') notFound()
-    throw error
+    // The digest is all of an error that Next lets the error page see: our code and request id, nothing else.
+    throw Object.assign(error, { digest: `${error.code}:${circumstance.requestId}` })
   }
 }

@@ -76,13 +76,19 @@ export function connect(
 
 const acquireTimeoutMs = 5_000
 
+/** A reserved connection. Once it is lost the driver neither answers on it nor takes it back: never touch it again. */
+export interface Held {
+  readonly sql: postgres.ReservedSql
+  isLost: boolean
+}
+
 /** Runs `work` on one reserved connection. Waiting longer than five seconds for it is an outage, not a queue. */
-export async function onConnection<T>(from: Pool, work: (connection: postgres.ReservedSql) => Promise<T>): Promise<T> {
-  const connection = await acquire(from)
+export async function onConnection<T>(from: Pool, work: (held: Held) => Promise<T>): Promise<T> {
+  const held: Held = { sql: await acquire(from), isLost: false }
   try {
-    return await work(connection)
+    return await work(held)
   } finally {
-    connection.release()
+    if (!held.isLost) held.sql.release()
   }
 }
 

@@ -5,7 +5,7 @@ import type postgres from 'postgres'
 
 import type { OrganisationId } from '../../kernel/ids.ts'
 import { DatabaseError, strippedError } from './database-error.ts'
-import { onConnection, type Pool, pool } from './pool.ts'
+import { type Held, onConnection, type Pool, pool } from './pool.ts'
 
 /** A drizzle handle on the one connection of a transaction. */
 export type Tx = PostgresJsDatabase
@@ -25,9 +25,9 @@ export async function asOrganisation<T>(
   work: (tx: Tx) => Promise<T>,
   from: Pool = pool(),
 ): Promise<T> {
-  return onConnection(from, async (connection) => {
-    const line = new Line(connection)
-    const opening = [line.queue('begin'), line.queue(`select set_config('app.org', $1, true)`, [org])]
+  return onConnection(from, async (held) => {
+    const line = new Line(held)
+    const opening = [line.begin('begin'), line.queue(`select set_config('app.org', $1, true)`, [org])]
     // A refusal of these two surfaces in allSettled below; until then it must not count as unhandled.
     for (const one of opening) one.catch(() => {})
     try {
@@ -35,7 +35,7 @@ export async function asOrganisation<T>(
       await commit(line, opening)
       return result
     } catch (error) {
-      await line.queue('rollback').catch(() => {})
+      await line.end('rollback').catch(() => {})
       throw strippedError(error)
     }
   })
@@ -50,11 +50,18 @@ export async function readAsOrganisation<Rows extends readonly unknown[]>(
   statements: (tx: Tx) => { [Index in keyof Rows]: Statement<Rows[Index]> },
   from: Pool = pool(),
 ): Promise<Rows> {
-  return onConnection(from, async (connection) => {
-    const line = new Line(connection)
-    const opening = [line.queue('begin read only'), line.queue(`select set_config('app.org', $1, true)`, [org])]
-    const reading: Promise<unknown>[] = statements(handle(line)).map((one) => one.execute())
-    const closing = line.queue('commit')
+  return onConnection(from, async (held) => {
+    const line = new Line(held)
+    const opening = [line.begin('begin read only'), line.queue(`select set_config('app.org', $1, true)`, [org])]
+    const reading: Promise<unknown>[] = []
+    try {
+      for (const one of statements(handle(line))) reading.push(one.execute())
+    } catch (error) {
+      // Already begun on this connection: whoever has it next must not find it open.
+      await Promise.allSettled([...opening, ...reading, line.end('rollback')])
+      throw strippedError(error)
+    }
+    const closing = line.end('commit')
     const settled = await Promise.allSettled([...opening, ...reading, closing])
     for (const one of settled) if (one.status === 'rejected') throw strippedError(one.reason)
     if ((await closing).command !== 'COMMIT') throw new DatabaseError('40000')
@@ -84,7 +91,7 @@ export async function send<Row extends object>(tx: Tx, text: string, values: rea
 }
 
 async function commit(line: Line, opening: Promise<unknown>[]): Promise<void> {
-  const closing = line.queue('commit')
+  const closing = line.end('commit')
   const settled = await Promise.allSettled([...opening, closing])
   for (const one of settled) if (one.status === 'rejected') throw one.reason
   // After an error COMMIT still answers, with tag ROLLBACK.
@@ -93,38 +100,76 @@ async function commit(line: Line, opening: Promise<unknown>[]): Promise<void> {
 
 /** The statements of one transaction, leaving in the order they were made even when nobody awaits them. */
 class Line {
-  readonly #connection: postgres.ReservedSql
+  readonly #held: Held
   readonly #unsent: (() => unknown)[] = []
+  readonly #loss = Promise.withResolvers<never>()
+  #isOver = false
 
-  constructor(connection: postgres.ReservedSql) {
-    this.#connection = connection
+  constructor(held: Held) {
+    this.#held = held
+    this.#loss.promise.catch(() => {})
   }
 
-  async queue(text: string, values: unknown[] = []): Promise<postgres.RowList<postgres.Row[]>> {
+  /**
+   * The first statement. It also asks to be told when the connection closes, as the driver's own transactions do: it leaves
+   * what waits on a closed reserved connection unanswered, and a write to one ends the process.
+   */
+  begin(text: 'begin' | 'begin read only'): Promise<Rows> {
+    const onexecute = (connection: { onclose: unknown }): boolean => {
+      connection.onclose = () => {
+        this.#held.isLost = true
+        this.#loss.reject(new DatabaseError('08006'))
+      }
+      return true
+    }
+    const options: postgres.UnsafeQueryOptions = { prepare: true }
+    return this.#answer(this.#held.sql.unsafe(text, [], Object.assign(options, { onexecute })).execute())
+  }
+
+  async queue(text: string, values: unknown[] = []): Promise<Rows> {
+    this.#refuseWhenOver()
     for (const send of this.#unsent.splice(0)) send()
-    const query = this.#connection.unsafe(text, values as never[], { prepare: true }).execute()
-    return query.catch((error: unknown) => {
-      throw strippedError(error)
-    })
+    return this.#answer(this.#held.sql.unsafe(text, values as never[], { prepare: true }).execute())
+  }
+
+  /** The last statement. One that comes later would run on a connection that may already be somebody else's. */
+  end(text: 'commit' | 'rollback'): Promise<Rows> {
+    const ending = this.queue(text)
+    this.#isOver = true
+    return ending
   }
 
   /** What drizzle calls: sent at once when it asks for `.values()`, else when awaited or overtaken. */
   prepared(text: string, values: unknown[]) {
-    const query = this.#connection.unsafe(text, values as never[], { prepare: true })
+    this.#refuseWhenOver()
+    const query = this.#held.sql.unsafe(text, values as never[], { prepare: true })
     let sending: Promise<unknown> | undefined
-    const send = (wait: { execute(): PromiseLike<unknown> } = query): Promise<unknown> => {
-      sending ??= Promise.resolve(wait.execute()).catch((error: unknown) => {
-        throw strippedError(error)
-      })
-      return sending
-    }
+    const send = (wait: { execute(): PromiseLike<unknown> } = query): Promise<unknown> =>
+      (sending ??= this.#isOver || this.#held.isLost ? Promise.reject(over()) : this.#answer(wait.execute()))
     this.#unsent.push(() => send().catch(() => {}))
-    // A microtask later it is known whether `.values()` was asked for; until somebody waits, a failure is nobody's.
-    const plain = Promise.resolve().then(() => send())
-    plain.catch(() => {})
-    return Object.assign(plain, { values: () => send(query.values()) })
+    return {
+      values: () => send(query.values()),
+      then: <A, B>(ok: (rows: unknown) => A, no: (error: unknown) => B) => send().then(ok, no),
+    }
+  }
+
+  async #answer<T>(query: PromiseLike<T>): Promise<T> {
+    try {
+      return await Promise.race([query, this.#loss.promise])
+    } catch (error) {
+      throw strippedError(error)
+    }
+  }
+
+  #refuseWhenOver(): void {
+    if (this.#held.isLost) throw new DatabaseError('08006')
+    if (this.#isOver) throw over()
   }
 }
+
+type Rows = postgres.RowList<postgres.Row[]>
+
+const over = (): Error => new Error('this transaction is over')
 
 /** drizzle asks a client for `options` (where it sets parsers) and `unsafe`; a reserved connection has only the second. */
 function handle(line: Line): Tx {

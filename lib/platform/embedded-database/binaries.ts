@@ -25,13 +25,13 @@ export function usableBinaries(account: Account, spare: string, say: (line: stri
   if (firstTry.isRunnable) return own
 
   const copy = join(spare, `native-${packaged.version}`)
-  if (!existsSync(copy)) copyWhole(packaged.folder, copy)
+  if (!existsSync(copy)) {
+    copyWhole(packaged.folder, copy)
+    say(`the database account cannot reach this folder, so its programs were copied to ${copy}`)
+  }
   const bin = join(copy, 'bin')
   const secondTry = versionOf(bin, account)
-  if (secondTry.isRunnable) {
-    say(`the database account cannot reach this folder, so its programs were copied to ${copy}`)
-    return bin
-  }
+  if (secondTry.isRunnable) return bin
   throw new EmbeddedDatabaseError(
     `The embedded PostgreSQL does not run here: ${secondTry.why}`,
     'Remove node_modules and start again, or set DATABASE_URL to a PostgreSQL of your own (15 or later).',

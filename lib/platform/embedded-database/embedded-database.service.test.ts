@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path'
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { z } from 'zod'
 
 import { superuserSqlAt } from '../../testing/database.ts'
 import { temporaryHome } from '../../testing/home.ts'
@@ -19,10 +20,8 @@ afterEach(async () => {
 })
 
 const dataOf = (): string => join(baseOf(), 'data')
-const baseOf = (): string => {
-  const place: { base: string } = JSON.parse(readFileSync(join(home, 'database.json'), 'utf8'))
-  return place.base
-}
+const baseOf = (): string =>
+  z.object({ base: z.string() }).parse(JSON.parse(readFileSync(join(home, 'database.json'), 'utf8'))).base
 
 /** A process that has ended but that nobody has waited for still answers to its number. */
 function isAlive(pid: number): boolean {

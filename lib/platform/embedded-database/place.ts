@@ -29,15 +29,23 @@ export function recordedPlace(home: string): Place | undefined {
   return { base, data: join(base, 'data'), port, superuserPassword: readFileSync(passwordFile(home), 'utf8').trim() }
 }
 
-/** Chooses and records a place: inside the home, or under /var/lib when the account cannot enter the home. */
-export function choosePlace(home: string, account: Account, port: number, say: (line: string) => void): Place {
+/** Where a home's database goes: inside it, or under /var/lib when the account cannot enter the home. */
+export function baseFor(home: string, account: Account): string {
   mkdirSync(home, { recursive: true, mode: 0o711 })
   chmodSync(home, 0o711)
-  const isInside = mayEnter(account, home)
-  const base = isInside
-    ? join(home, 'database')
-    : join('/var/lib/orinode', createHash('sha256').update(home).digest('hex').slice(0, 16))
-  if (!isInside) say(`the database account cannot enter ${home}, so the database lives in ${base}`)
+  if (mayEnter(account, home)) return join(home, 'database')
+  return join('/var/lib/orinode', createHash('sha256').update(home).digest('hex').slice(0, 16))
+}
+
+/** Makes and records the place of a home that never had one. */
+export function choosePlace(
+  home: string,
+  base: string,
+  account: Account,
+  port: number,
+  say: (line: string) => void,
+): Place {
+  if (!base.startsWith(home)) say(`the database account cannot enter ${home}, so the database lives in ${base}`)
   mkdirSync(dirname(base), { recursive: true, mode: 0o711 })
   mkdirSync(base, { recursive: true, mode: 0o700 })
   setAside(base, say)

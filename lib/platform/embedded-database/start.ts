@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Account, databaseAccount } from './account.ts'
 import { installedBinaries, usableBinaries } from './binaries.ts'
 import { databaseName, ensureCluster, superuser, writeSettings } from './cluster.ts'
-import { choosePlace, type Place, recordedPlace, recordPort } from './place.ts'
+import { baseFor, choosePlace, type Place, recordedPlace, recordPort } from './place.ts'
 import { endOrphan, type Exit, freePort, type RunningServer, startServer } from './server.ts'
 
 export interface EmbeddedDatabase {
@@ -43,8 +43,9 @@ export async function startEmbeddedDatabase(options: StartOptions): Promise<Embe
   if (account.isNew) say(`PostgreSQL refuses to run as root: made the system account “${account.name}” for it`)
 
   const known = recordedPlace(home)
-  const place = known ?? choosePlace(home, account, await freePort(options.port), say)
-  if (existsSync(place.data)) await endOrphan(place.data)
+  const base = known?.base ?? baseFor(home, account)
+  await endOrphan(join(base, 'data'))
+  const place = known ?? choosePlace(home, base, account, await freePort(options.port), say)
   const bin = options.binaries ? installedBinaries(options.binaries, account) : usableBinaries(account, place.base, say)
   const isNew = ensureCluster(bin, place, account)
   const started = await startOnFreePort(bin, home, place, account, options)
@@ -69,7 +70,7 @@ export async function startEmbeddedDatabase(options: StartOptions): Promise<Embe
 export async function removeAbandonedDatabase(home: string): Promise<void> {
   const place = recordedPlace(resolve(home))
   if (!place) return
-  if (existsSync(place.data)) await endOrphan(place.data)
+  await endOrphan(place.data)
   rmSync(place.base, { recursive: true, force: true })
 }
 

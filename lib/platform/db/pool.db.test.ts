@@ -1,0 +1,220 @@
+import { createServer, connect as dial, type Socket } from 'node:net'
+
+import { drizzle } from 'drizzle-orm/postgres-js'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+
+import { ingestCall, listCalls, readTranscript } from '#lib/features/calls/index'
+
+import { outboxEvent } from '#drizzle/schema/outbox'
+
+import { newId } from '../../kernel/ids.ts'
+import { ensureTestDatabase, superuserSql } from '../../testing/database.ts'
+import { runAs, testOrganisation, type TestOrganisation } from '../../testing/organisation.ts'
+import { purgeOrganisation } from '../../vault/key-cache.ts'
+import { isUnavailable } from './database-error.ts'
+import { closePools, connect, onConnection, type Pool } from './pool.ts'
+import { asOrganisation, lookUp, readAsOrganisation, send, type Tx } from './transaction.ts'
+
+let org: TestOrganisation
+beforeAll(async () => {
+  org = await testOrganisation()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+afterAll(closePools)
+
+function poolOfOne(more: Parameters<typeof connect>[2] = {}): Pool {
+  const sql = connect('orinode_web', 1, more)
+  drizzle(sql)
+  return { role: 'orinode_web', sql }
+}
+
+describe('waiting for a connection', () => {
+  test('longer than five seconds is an outage, not a queue', async () => {
+    const narrow = poolOfOne()
+    const held = await narrow.sql.reserve()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const ran = vi.fn(() => Promise.resolve('ran'))
+    const waiting = onConnection(narrow, ran).catch((error: unknown) => error)
+    vi.advanceTimersByTime(4_999)
+    expect(vi.getTimerCount()).toBeGreaterThan(0)
+    vi.advanceTimersByTime(1)
+    const error = await waiting
+    vi.useRealTimers()
+    expect(isUnavailable(error)).toBe(true)
+    expect(ran).not.toHaveBeenCalled()
+
+    held.release()
+    // It came too late for whoever gave up, and is there for the next.
+    await expect(onConnection(narrow, (held) => held.sql`select 1 as here`)).resolves.toEqual([{ here: 1 }])
+    await narrow.sql.end()
+  })
+
+  test('a connection comes back after work that throws', async () => {
+    const narrow = poolOfOne()
+    for (let time = 0; time < 3; time += 1) {
+      await expect(onConnection(narrow, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+    }
+    await expect(onConnection(narrow, (held) => held.sql`select 1 as here`)).resolves.toEqual([{ here: 1 }])
+    await narrow.sql.end()
+  })
+})
+
+/** A stretch of wire between us and the server that can be cut, and that says who spoke, in turn: `>` we did, `<` it did. */
+async function wire(): Promise<{ port: number; turns: string[]; cut(): Promise<void>; mend(): Promise<void> }> {
+  const to = new URL((await ensureTestDatabase()).superuserUrl)
+  const turns: string[] = []
+  const sockets = new Set<Socket>()
+  const speak = (who: string): void => {
+    if (turns.at(-1) !== who) turns.push(who)
+  }
+  const server = createServer((near) => {
+    const far = dial({ host: to.hostname, port: Number(to.port) })
+    for (const one of [near, far]) sockets.add(one.on('error', () => {}))
+    near.on('data', (bytes) => (speak('>'), far.write(bytes)))
+    far.on('data', (bytes) => (speak('<'), near.write(bytes)))
+    near.on('close', () => far.destroy())
+    far.on('close', () => near.destroy())
+  })
+  const listen = (port: number): Promise<void> => new Promise((done) => void server.listen(port, '127.0.0.1', done))
+  await listen(0)
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  return {
+    port,
+    turns,
+    mend: () => listen(port),
+    cut: async () => {
+      const closed = new Promise<void>((done) => void server.close(() => done()))
+      for (const socket of sockets) socket.destroy()
+      await closed
+    },
+  }
+}
+
+describe('a connection that the server ends in the middle of a transaction', () => {
+  const sql = superuserSql()
+  afterAll(() => sql.end())
+
+  async function endedUnder(work: (tx: Tx, isClosed: Promise<void>) => Promise<unknown>): Promise<void> {
+    const closing = Promise.withResolvers<void>()
+    const narrow = poolOfOne({ onclose: () => closing.resolve() })
+    const failed = asOrganisation(
+      org.id,
+      async (tx) => {
+        const [row] = await send<{ pid: number }>(tx, 'select pg_backend_pid() as pid', [])
+        await sql`select pg_terminate_backend(${row?.pid ?? 0})`
+        return work(tx, closing.promise)
+      },
+      narrow,
+    ).catch((error: unknown) => error)
+    expect(isUnavailable(await failed)).toBe(true)
+    // The pool of one is whole again: its only place was not lost with the connection.
+    for (let time = 0; time < 3; time += 1) {
+      const id = newId()
+      await asOrganisation(
+        org.id,
+        (tx) => tx.insert(outboxEvent).values({ org: org.id, id, type: 'test.happened', payload: {} }),
+        narrow,
+      )
+      expect(await lookUp('select 1 as one', [], narrow)).toEqual([{ one: 1 }])
+    }
+    await narrow.sql.end({ timeout: 1 })
+  }
+
+  test('fails at once while a statement is under way', () => endedUnder((tx) => tx.select().from(outboxEvent).execute()))
+
+  test('fails at once when the next statement comes after the end', () =>
+    endedUnder(async (tx, isClosed) => {
+      await isClosed
+      await tx.select().from(outboxEvent)
+    }))
+
+  test('fails at once when the work has nothing more to say', () => endedUnder((_, isClosed) => isClosed))
+
+  test('fails whatever waits behind it, sent or not', () =>
+    endedUnder((tx) =>
+      Promise.all(Array.from({ length: 20 }, (_, n) => send(tx, `select $1::int as n${n}, pg_sleep(0.01)`, [n]))),
+    ))
+
+  test('fails even when the work swallows the error and carries on', () =>
+    endedUnder(async (tx) => {
+      await send(tx, 'select 1', []).catch(() => {})
+      await tx.select().from(outboxEvent).catch(() => {})
+    }))
+})
+
+test('after an outage of the server every place of the pool is there again', async () => {
+  const line = await wire()
+  const narrow = poolOfOne({ host: '127.0.0.1', port: line.port })
+  const read = () => readAsOrganisation(org.id, (tx) => [tx.select().from(outboxEvent).limit(1)], narrow)
+  await read()
+  await line.cut()
+  for (let time = 0; time < 3; time += 1) expect(isUnavailable(await read().catch((error: unknown) => error))).toBe(true)
+  await line.mend()
+  for (let time = 0; time < 3; time += 1) await expect(read()).resolves.toHaveLength(1)
+  await narrow.sql.end({ timeout: 1 })
+  await line.cut()
+})
+
+test('a whole request never holds two connections: it finishes on a pool of one, key look-up, entry and refusal included', async () => {
+  await closePools()
+  const narrow = poolOfOne()
+  Object.assign(globalThis, { orinodePool: new Map([['orinode_web', narrow]]) })
+  const call = {
+    external_id: 'one-connection',
+    direction: 'inbound',
+    caller: '+2348035550142',
+    number: '+2342017001234',
+    agent: 'Front desk',
+    status: 'completed',
+    started_at: '2026-11-24T09:00:00Z',
+    transcript: [{ role: 'caller', text: 'Hello', at_ms: 0 }],
+  }
+  purgeOrganisation(org.id)
+  const [told, , refused] = await Promise.all([
+    runAs(ingestCall, org.keyActor, call, { idempotencyKey: 'k-1' }),
+    runAs(listCalls, org.agent.actor, {}),
+    runAs(ingestCall, org.agent.actor, call).catch((error: unknown) => error),
+  ])
+  expect(told.is_new).toBe(true)
+  expect(refused).toMatchObject({ code: 'forbidden' })
+  purgeOrganisation(org.id)
+  const { turns } = await runAs(readTranscript, org.agent.actor, { id: told.call.id })
+  expect(turns).toHaveLength(1)
+})
+
+describe('what is sent together', () => {
+  let line: Awaited<ReturnType<typeof wire>>
+  let narrow: Pool
+  beforeAll(async () => {
+    line = await wire()
+    narrow = poolOfOne({ host: '127.0.0.1', port: line.port })
+  })
+  afterAll(async () => {
+    await narrow.sql.end()
+    await line.cut()
+  })
+
+  test('a cheap read is one exchange: begin, setting, statements and commit leave in one burst', async () => {
+    const read = () => readAsOrganisation(org.id, (tx) => [tx.select().from(outboxEvent), tx.select().from(outboxEvent)], narrow)
+    await read()
+    line.turns.length = 0
+    await read()
+    expect(line.turns).toEqual(['>', '<'])
+  })
+
+  test('a change of one statement is two: the first leaves with begin and setting, then commit', async () => {
+    const change = () =>
+      asOrganisation(
+        org.id,
+        (tx) => tx.insert(outboxEvent).values({ org: org.id, id: newId(), type: 'test.happened', payload: {} }),
+        narrow,
+      )
+    await change()
+    line.turns.length = 0
+    await change()
+    expect(line.turns).toEqual(['>', '<', '>', '<'])
+  })
+})
