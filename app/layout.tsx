@@ -10,7 +10,6 @@ import { readTheme, THEME_COOKIE } from '#lib/browser/theme'
 export const metadata: Metadata = {
   title: { default: words.product, template: `%s · ${words.product}` },
   description: words.tagline,
-  referrer: 'no-referrer',
   formatDetection: { telephone: false, email: false, address: false },
 }
 

@@ -8,7 +8,8 @@ import { redactDigits } from '../kernel/redaction.ts'
  * @throws AppError invalid_input naming each field; never what was in it
  */
 export function parseInput<Shape extends z.ZodType>(shape: Shape, given: unknown): z.output<Shape> {
-  const parsed = shape.safeParse(given)
+  // With its input in each issue, wrong and missing can be told apart; the issues themselves go no further than here.
+  const parsed = shape.safeParse(given, { reportInput: true })
   if (parsed.success) return parsed.data
   throw new AppError('invalid_input', 'Some fields need another look.', { fields: fieldErrors(parsed.error) })
 }
@@ -16,16 +17,18 @@ export function parseInput<Shape extends z.ZodType>(shape: Shape, given: unknown
 const most = 50
 
 function fieldErrors(error: z.ZodError): FieldErrors {
-  const fields: FieldErrors = {}
+  // A map, because a stranger may name a field `constructor`.
+  const fields = new Map<string, string>()
   for (const issue of error.issues.slice(0, most)) {
     const names = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path]
     for (const path of names.slice(0, most)) {
       // A field's name can be anything a stranger typed, digits included.
       const name = redactDigits(path.map(String).join('.').slice(0, 120)).text
-      fields[name || 'body'] ??= issue.code === 'unrecognized_keys' ? 'is not a field here' : sentence(issue)
+      if (fields.has(name || 'body')) continue
+      fields.set(name || 'body', issue.code === 'unrecognized_keys' ? 'is not a field here' : sentence(issue))
     }
   }
-  return fields
+  return Object.fromEntries(fields)
 }
 
 function sentence(issue: z.core.$ZodIssue): string {
@@ -39,6 +42,7 @@ function sentence(issue: z.core.$ZodIssue): string {
     case 'invalid_value':
       return `must be one of ${issue.values.map(String).join(', ')}`
     case 'invalid_format':
+      if (issue.format === 'regex') return issue.message.startsWith('Invalid') ? 'is not usable' : issue.message
       return issue.format === 'datetime'
         ? 'must be a time such as 2026-11-24T09:30:00Z'
         : `must be a valid ${issue.format}`

@@ -130,6 +130,8 @@ function inPlan(text: string, country: CountryCode | undefined, need: 'valid' | 
     const parsed = parsePhoneNumberFromString(reading, country)
     if (!parsed || !(need === 'valid' ? parsed.isValid() : parsed.isPossible())) continue
     const { number: e164, countryCallingCode: callingCode } = parsed
+    // Dropping a trunk zero can leave a stump that no plan could mean.
+    if (e164.length <= FEWEST_DIGITS) continue
     return {
       kind: 'number',
       e164,

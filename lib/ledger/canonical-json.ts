@@ -14,7 +14,9 @@ export function canonicalJson(value: Canonical): string {
     return JSON.stringify(value)
   }
   if (typeof value === 'boolean' || value === null) return JSON.stringify(value)
-  if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`
+  // Held to its type at run time too: an entry must never lose a value without a word.
+  if (typeof value !== 'object') throw new TypeError('this value has no canonical form')
+  if (isList(value)) return `[${Array.from(value, canonicalJson).join(',')}]`
   const members = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
   return `{${members.map(([name, one]) => `${canonicalJson(name)}:${canonicalJson(one)}`).join(',')}}`
 }

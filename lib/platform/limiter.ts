@@ -65,17 +65,27 @@ function makeRoom(counters: Map<string, Counter>, now: number): boolean {
   return isRoomMade
 }
 
-/** The unit an address is counted by: an IPv4 address, or an IPv6 /64, since one household owns a whole /64. */
+/**
+ * The unit an address is counted by: an IPv4 address, however it is dressed as IPv6, or an IPv6 /64, since one household
+ * owns a whole /64.
+ */
 export function addressKey(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
-  if (mapped?.[1]) return mapped[1]
   if (!address.includes(':')) return address
   const [head = '', tail = ''] = address.split('::')
-  const left = head.split(':').filter(Boolean)
-  const right = tail.split(':').filter(Boolean)
-  const filled = [...left, ...Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0'), ...right]
-  return `${filled
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')}::/64`
+  const [left, right] = [groupsOf(head), groupsOf(tail)]
+  const groups = [...left, ...Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => 0), ...right]
+  const isMapped = groups[5] === 0xffff && groups.slice(0, 5).every((group) => group === 0)
+  if (isMapped) return groups.slice(6, 8).flatMap((group) => [group >> 8, group & 0xff]).join('.')
+  return `${groups.slice(0, 4).map((group) => group.toString(16)).join(':')}::/64`
+}
+
+function groupsOf(part: string): number[] {
+  return part
+    .split(':')
+    .filter(Boolean)
+    .flatMap((group) => {
+      if (!group.includes('.')) return [Number.parseInt(group, 16)]
+      const [a = 0, b = 0, c = 0, d = 0] = group.split('.').map(Number)
+      return [a * 256 + b, c * 256 + d]
+    })
 }

@@ -6,12 +6,12 @@ import { createOrganisation } from '#lib/features/organisations/index'
 import { addProvider } from '#lib/features/providers/index'
 import { addMember } from '#lib/features/team/index'
 
-import { mintApiKey, mintPerson } from '../guard/actors.ts'
+import { mintApiKey, mintPerson, mintProvider } from '../guard/actors.ts'
 import { foundOrganisation } from '../guard/found-organisation.ts'
 import { run } from '../guard/run.ts'
 import type { UseCase } from '../guard/use-case.ts'
 import { vaultOf } from '../guard/vault-of.ts'
-import type { Actor, ApiKeyActor, Environment, PersonActor } from '../kernel/actor.ts'
+import type { Actor, ApiKeyActor, Environment, PersonActor, ProviderActor } from '../kernel/actor.ts'
 import { asId, newId, type OrganisationId } from '../kernel/ids.ts'
 import type { Role } from '../kernel/permission.ts'
 import { runAsSystem, startProcess } from '../transport/system.ts'
@@ -103,17 +103,25 @@ export async function testKey(
   return { key, id, actor }
 }
 
-/** A place for a provider's events, with the secret it signs with. */
+/** A place for a provider's events, with the secret it signs with and the actor that comes in by it. */
 export async function testProvider(
   organisation: OrganisationId,
-): Promise<{ path: string; secret: string; id: string }> {
+  { masking = true, country = 'NG' } = {},
+): Promise<{ path: string; secret: string; id: string; actor: ProviderActor }> {
   const secret = `key_${randomBytes(12).toString('hex')}`
   const { path, id } = await runAsSystem(
     addProvider,
     { kind: 'retell', name: 'Test provider', secret },
     { ...as, organisation },
   )
-  return { path, secret, id }
+  const actor = mintProvider({
+    kind: 'provider',
+    id: asId(id),
+    provider: 'retell',
+    environment: 'live',
+    organisation: { id: organisation, country, masking, isSuspended: false },
+  })
+  return { path, secret, id, actor }
 }
 
 /** Runs a use case as an actor, the way a door would. */

@@ -8,6 +8,7 @@ import { perActor } from '../../guard/limits.ts'
 import { command, oncePerTarget, recorded } from '../../guard/use-case.ts'
 import { notFound } from '../../kernel/app-error.ts'
 import { redactDigits, redactDtmf } from '../../kernel/redaction.ts'
+import { type JsonPath, redactJson } from '../../kernel/redaction-json.ts'
 import { type CallRow, showCall } from './call-row.ts'
 import { cleanFacts } from './clean-facts.ts'
 import { callEvents } from './events.ts'
@@ -40,7 +41,7 @@ export const addEvent = command({
       provider: stored.provider,
       kind: input.event.type,
       dedupeHash: vault.blindHash('fingerprint', createHash('sha256').update(`${stored.id}|${text}`).digest('hex')),
-      body: masking ? storedBody(input.event) : text,
+      body: storedBody(input.event, masking),
       toldAt: input.event.type === 'status' && input.event.at ? new Date(input.event.at) : now,
       externalIdHash: Buffer.alloc(0),
     }
@@ -111,8 +112,10 @@ function spokenOf(event: AddEvent['event']): { role: 'caller' | 'agent' | 'tool'
   return null
 }
 
-function storedBody(event: AddEvent['event']): string {
-  return event.type === 'dtmf'
-    ? JSON.stringify({ ...event, digits: redactDtmf(event.digits) })
-    : redactDigits(JSON.stringify(event)).text
+/** What was sent, as it may be kept: no keys, which may be a card's, and while masking is on no numbers. */
+function storedBody(event: AddEvent['event'], masking: boolean): string {
+  const told = event.type === 'dtmf' ? { ...event, digits: redactDtmf(event.digits) } : event
+  return JSON.stringify(masking ? redactJson(told, { keepNumbersAt }).value : told)
 }
+
+const keepNumbersAt = (path: JsonPath): boolean => ['at_ms', 'amount_minor'].includes(String(path.at(-1)))

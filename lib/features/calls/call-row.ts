@@ -60,10 +60,9 @@ export function columnsFrom(
   if (facts.number !== undefined && wins(stored?.number)) changes.number = facts.number
   if (facts.agent !== undefined && wins(stored?.agent)) changes.agent = facts.agent
   if (facts.statusRaw !== undefined && wins(stored?.statusRaw)) changes.statusRaw = facts.statusRaw
-  if (merged.takesEnding) {
-    if (facts.endedReason) changes.endedReason = facts.endedReason
-    if (facts.endedReasonRaw) changes.endedReasonRaw = facts.endedReasonRaw
-  }
+  const endingWins = (now: string | null | undefined): boolean => merged.takesEnding || (merged.fillsEnding && !now)
+  if (facts.endedReason && endingWins(stored?.endedReason)) changes.endedReason = facts.endedReason
+  if (facts.endedReasonRaw && endingWins(stored?.endedReasonRaw)) changes.endedReasonRaw = facts.endedReasonRaw
   if (facts.talkMs !== undefined && wins(stored?.talkMs)) changes.talkMs = facts.talkMs
   if (facts.success !== undefined && wins(stored?.success)) changes.success = facts.success
   if (facts.sentiment !== undefined && wins(stored?.sentiment)) changes.sentiment = facts.sentiment

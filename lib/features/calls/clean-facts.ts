@@ -1,7 +1,7 @@
 import type { ActingOrganisation } from '../../kernel/actor.ts'
 import { asciiDigits } from '../../kernel/digits.ts'
 import { normalise, type PhoneNumber } from '../../kernel/phone-number.ts'
-import { redactAcross, redactDigits } from '../../kernel/redaction.ts'
+import { NUMBER_REMOVED, redactAcross, redactDigits } from '../../kernel/redaction.ts'
 import { redactJson } from '../../kernel/redaction-json.ts'
 import type { CallFacts } from './shapes.ts'
 
@@ -19,33 +19,56 @@ export function cleanFacts(
   organisation: Pick<ActingOrganisation, 'country' | 'masking'>,
 ): CleanFacts {
   const { masking, country } = organisation
-  const caller = facts.caller === undefined ? undefined : normalise(facts.caller, country)
-  const number = facts.number === undefined ? undefined : ourNumber(facts.number, country)
+  // Text is taken out here and comes back clean or not at all: what is spread below holds none.
+  const {
+    externalId,
+    carrierCallId,
+    caller: rawCaller,
+    number: rawNumber,
+    agent,
+    statusRaw,
+    endedReasonRaw,
+    ...withoutNames
+  } = facts
+  const { outcome, summary, recordingUrl, consent, cost, metadata, transcript, ...textless } = withoutNames
+  const caller = rawCaller === undefined ? undefined : normalise(rawCaller, country)
+  const number = rawNumber === undefined ? undefined : ourNumber(rawNumber, country)
+  const isCallers = caller?.kind === 'number' && caller.e164 === number
   const spoken = (text: string): string => exact(masking ? redactDigits(text).text : text)
   const label = (text: string): string => exact(redactDigits(text).text)
-  const name = (text: string): string => exact(masking && holdsCaller(text, caller) ? redactDigits(text).text : text)
-  const { transcript, metadata, recordingUrl } = facts
+  const name = (text: string): string => exact(masking ? nameless(text, caller) : text)
+  const isTelling =
+    masking && recordingUrl !== undefined && (holdsCaller(recordingUrl, caller) || holdsNumber(recordingUrl, country))
   return {
-    ...facts,
+    ...textless,
     caller,
-    ...present('number', number),
-    externalId: name(facts.externalId),
-    ...present('carrierCallId', facts.carrierCallId && name(facts.carrierCallId)),
-    ...present('agent', facts.agent && label(facts.agent)),
-    ...present('statusRaw', facts.statusRaw && label(facts.statusRaw)),
-    ...present('endedReasonRaw', facts.endedReasonRaw && label(facts.endedReasonRaw)),
-    ...present('outcome', facts.outcome && spoken(facts.outcome)),
-    ...present('summary', facts.summary && spoken(facts.summary)),
-    ...present(
-      'recordingUrl',
-      masking && recordingUrl && holdsCaller(recordingUrl, caller) ? undefined : recordingUrl && exact(recordingUrl),
-    ),
+    externalId: name(externalId),
+    ...present('number', masking && isCallers ? NUMBER_REMOVED : number),
+    ...present('carrierCallId', carrierCallId && name(carrierCallId)),
+    ...present('agent', agent && label(agent)),
+    ...present('statusRaw', statusRaw && label(statusRaw)),
+    ...present('endedReasonRaw', endedReasonRaw && label(endedReasonRaw)),
+    ...present('outcome', outcome && spoken(outcome)),
+    ...present('summary', summary && spoken(summary)),
+    ...present('recordingUrl', isTelling ? undefined : recordingUrl && exact(recordingUrl)),
+    ...present('consent', consent && cleanConsent(consent, label)),
+    ...present('cost', cost && cleanCost(cost, label)),
     ...present('metadata', metadata && (masking ? flat(redactJson(metadata).value) : metadata)),
-    ...present(
-      'consent',
-      facts.consent && { ...facts.consent, ...present('type', facts.consent.type && label(facts.consent.type)) },
-    ),
     ...present('transcript', transcript && { stage: transcript.stage, turns: cleanTurns(transcript.turns, masking) }),
+  }
+}
+
+function cleanConsent({ type, ...rest }: NonNullable<CallFacts['consent']>, label: (text: string) => string) {
+  return { ...rest, ...present('type', type && label(type)) }
+}
+
+function cleanCost({ components, ...rest }: NonNullable<CallFacts['cost']>, label: (text: string) => string) {
+  return {
+    ...rest,
+    ...present(
+      'components',
+      components?.map((one) => ({ ...one, name: label(one.name) })),
+    ),
   }
 }
 
@@ -62,12 +85,41 @@ function ourNumber(raw: string, country: string): string {
   return read.kind === 'number' && read.country !== null ? read.e164 : exact(redactDigits(raw.slice(0, 120)).text)
 }
 
-/** Whether a name or address carries the caller's own digits, however they are spaced, or is a phone number itself. */
-export function holdsCaller(text: string, caller: PhoneNumber | undefined): boolean {
-  const digits = asciiDigits(text).replace(/\D/g, '')
+/** A name without the caller's digits. An outside id keeps its own digits, unless there is no telling them apart. */
+function nameless(text: string, caller: PhoneNumber | undefined): string {
+  if (!holdsCaller(text, caller)) return text
+  const clean = redactDigits(text).text
+  return holdsCaller(clean, caller) ? NUMBER_REMOVED : clean
+}
+
+/** Whether a name or address carries the caller's own digits, however they are spaced or spelt, or is a phone number itself. */
+function holdsCaller(text: string, caller: PhoneNumber | undefined): boolean {
+  const readings = [text, percentDecoded(text)].map((one) => asciiDigits(one.normalize('NFKC')))
   const tail = caller?.kind === 'number' ? caller.e164.replace(/\D/g, '').slice(-7) : null
-  if (tail !== null && digits.includes(tail)) return true
-  return /^[+\d\s().-]+$/.test(asciiDigits(text)) && digits.length >= 7
+  return readings.some((reading) => {
+    const digits = reading.replace(/\D/g, '')
+    if (tail !== null && digits.includes(tail)) return true
+    if (digits.length >= 7 && /^[+\d\s().-]+$/.test(reading)) return true
+    // Ids have digits, but no number words; and what has spaces is no id.
+    return redactDigits(/\s/.test(reading) ? reading : reading.replace(/\d/g, 'x')).count > 0
+  })
+}
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** Whether an address carries anything that a numbering plan knows: an event may not say who the caller is. */
+function holdsNumber(text: string, country: string): boolean {
+  const runs = asciiDigits(text).match(/\+?\d{7,15}/g) ?? []
+  return runs.some((run) => {
+    const read = normalise(run, country)
+    return read.kind === 'number' && read.country !== null
+  })
 }
 
 function exact(text: string): string {

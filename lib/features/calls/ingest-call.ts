@@ -40,7 +40,7 @@ export const ingestCall = command({
       },
       facts,
     )
-    const shown = { ...showCall(written.row, context), external_id: input.external_id }
+    const shown = { ...showCall(written.row, context), external_id: facts.externalId }
     return recorded(
       { call: shown, is_new: written.isNew },
       { target: written.row.id, isFirst: written.isNew, ...callEvents(written) },
@@ -56,6 +56,11 @@ function bodyFrom({ caller, ...facts }: CleanFacts): string {
 /** A client's transcript is whole each time it is sent. */
 const clientStage = 1
 
+/** As far as the column holds: 24 days, which only a wrong clock exceeds. */
+function talkedMs(from: string, to: string): number {
+  return Math.min(Math.max(0, Date.parse(to) - Date.parse(from)), 2 ** 31 - 1)
+}
+
 function factsFrom(input: z.output<typeof IngestCall>): CallFacts {
   return {
     externalId: input.external_id,
@@ -67,9 +72,7 @@ function factsFrom(input: z.output<typeof IngestCall>): CallFacts {
     startedAt: new Date(input.started_at),
     ...(input.answered_at ? { answeredAt: new Date(input.answered_at) } : {}),
     ...(input.ended_at ? { endedAt: new Date(input.ended_at) } : {}),
-    ...(input.ended_at && (input.answered_at ?? input.started_at)
-      ? { talkMs: Math.max(0, Date.parse(input.ended_at) - Date.parse(input.answered_at ?? input.started_at)) }
-      : {}),
+    ...(input.ended_at ? { talkMs: talkedMs(input.answered_at ?? input.started_at, input.ended_at) } : {}),
     ...(input.ended_reason ? { endedReason: input.ended_reason } : {}),
     ...(input.languages ? { languages: input.languages } : {}),
     ...(input.outcome ? { outcome: input.outcome } : {}),

@@ -4,6 +4,7 @@ import { call } from '#drizzle/schema/call'
 
 import { perActor } from '../../guard/limits.ts'
 import { query } from '../../guard/use-case.ts'
+import type { Vault } from '../../vault/open-vault.ts'
 import { showCall } from './call-row.ts'
 import { cursorOf, readCursor } from './cursor.ts'
 import { environmentFor } from './policy.ts'
@@ -44,7 +45,7 @@ export const listCalls = query({
   audit: 'none',
   input: ListCalls,
   output: CallPage,
-  read({ tx, input, actor, organisation }) {
+  read({ tx, input, actor, organisation, vault }) {
     const { limit, cursor, status, direction, caller, from, to } = input
     const wanted: (SQL | undefined)[] = [
       eq(call.org, organisation),
@@ -54,7 +55,7 @@ export const listCalls = query({
       caller === undefined ? undefined : eq(call.callerToken, Buffer.from(caller, 'base64url')),
       from === undefined ? undefined : gte(call.startedAt, new Date(from)),
       to === undefined ? undefined : lt(call.startedAt, new Date(to)),
-      cursor === undefined ? undefined : before(cursor),
+      cursor === undefined ? undefined : before(cursor, vault),
     ]
     return [
       tx
@@ -70,13 +71,13 @@ export const listCalls = query({
     const last = rows.length > limit ? rows[limit - 1] : undefined
     return {
       data: rows.slice(0, limit).map((row) => showCall(row, context)),
-      next_cursor: last ? cursorOf(last) : null,
+      next_cursor: last ? cursorOf(last, context.vault) : null,
     }
   },
 })
 
 /** As one row comparison, which the index can begin at; the same thing said with OR would read from the top. */
-function before(cursor: string): SQL {
-  const { startedAt, id } = readCursor(cursor)
+function before(cursor: string, vault: Vault): SQL {
+  const { startedAt, id } = readCursor(cursor, vault)
   return sql`(${call.startedAt}, ${call.id}) < (${startedAt.toISOString()}::timestamptz, ${id}::uuid)`
 }

@@ -27,8 +27,26 @@ export interface Merged {
   isNewer: boolean
   /** Its ending is the one that now holds, so its reason is too. */
   takesEnding: boolean
+  /** It tells the ending that holds, though others told it later: its reason counts where they gave none. */
+  fillsEnding: boolean
   takesConsent: boolean
   takesTranscript: boolean
+}
+
+/** A call of which nothing is known but that this event is about it: as it stands before its first merge. */
+export function unknownCall(facts: Pick<CallFacts, 'startedAt' | 'endedAt'>, toldAt: Date): Known {
+  return {
+    status: 'queued',
+    startedAt: facts.startedAt ?? facts.endedAt ?? toldAt,
+    answeredAt: null,
+    endedAt: null,
+    languages: [],
+    countries: [],
+    consentState: null,
+    transcriptStage: 0,
+    transcriptTurns: 0,
+    factsAt: null,
+  }
 }
 
 /**
@@ -38,20 +56,23 @@ export interface Merged {
 export function merge(known: Known, facts: Omit<CallFacts, 'caller'>, toldAt: Date): Merged {
   const isNewer = known.factsAt === null || toldAt >= known.factsAt
   const status = facts.status ? laterStatus(known.status, facts.status, isNewer) : known.status
+  const tellsEnding = facts.status !== undefined && isEnded(facts.status) && status === facts.status
   const transcript = facts.transcript
   const consentWeight = { unknown: 0, not_asked: 1, refused: 2, given: 2 }
   const weightNow = known.consentState === null ? -1 : consentWeight[known.consentState]
   const weightTold = facts.consent ? consentWeight[facts.consent.state] : -1
   return {
     status,
-    startedAt: earliest(known.startedAt, facts.startedAt),
+    // A provider that never says when a call began (nobody answered) does say when it ended.
+    startedAt: earliest(known.startedAt, facts.startedAt ?? facts.endedAt),
     answeredAt: facts.answeredAt ? earliest(known.answeredAt ?? facts.answeredAt, facts.answeredAt) : known.answeredAt,
     endedAt: facts.endedAt && (known.endedAt === null || facts.endedAt > known.endedAt) ? facts.endedAt : known.endedAt,
     languages: united(known.languages, facts.languages),
     countries: united(known.countries, facts.countries),
     factsAt: isNewer ? toldAt : (known.factsAt ?? toldAt),
     isNewer,
-    takesEnding: facts.status !== undefined && isEnded(facts.status) && status === facts.status,
+    takesEnding: tellsEnding && (isNewer || known.status !== status),
+    fillsEnding: tellsEnding,
     takesConsent: weightTold > weightNow || (weightTold >= 0 && weightTold === weightNow && isNewer),
     takesTranscript:
       transcript !== undefined &&

@@ -9,7 +9,7 @@ import type { Tx } from '../../platform/db/transaction.ts'
 import { sealed } from '../../vault/columns.ts'
 import { blankRow, type CallRow, callerColumns, columnsFrom } from './call-row.ts'
 import type { CleanFacts } from './clean-facts.ts'
-import { type Known, merge } from './merge.ts'
+import { merge, unknownCall } from './merge.ts'
 import { insertWholeCall } from './insert-whole-call.ts'
 import { turnsStatement } from './turns.ts'
 
@@ -54,18 +54,7 @@ export async function writeCall(writing: Writing, event: IncomingEvent, facts: C
 
 function newRow({ vault, organisation: org, masking, now }: Writing, event: IncomingEvent, facts: CleanFacts): CallRow {
   const id = newId<'call'>()
-  const known: Known = {
-    status: 'queued',
-    startedAt: facts.startedAt ?? event.toldAt,
-    answeredAt: null,
-    endedAt: null,
-    languages: [],
-    countries: [],
-    consentState: null,
-    transcriptStage: 0,
-    transcriptTurns: 0,
-    factsAt: null,
-  }
+  const known = unknownCall(facts, event.toldAt)
   return {
     ...blankRow,
     ...known,

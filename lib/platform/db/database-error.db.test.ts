@@ -11,7 +11,7 @@ import { newId } from '../../kernel/ids.ts'
 import { superuserSql } from '../../testing/database.ts'
 import { testOrganisation, type TestOrganisation } from '../../testing/organisation.ts'
 import { DatabaseError, isUnavailable, strippedError } from './database-error.ts'
-import { connect, type Pool } from './pool.ts'
+import { openPool } from './pool.ts'
 import { asOrganisation, lookUp, readAsOrganisation, send } from './transaction.ts'
 
 const digits = '08035550142'
@@ -132,7 +132,7 @@ describe('a database error tells SQLSTATE and constraint, and nothing else', () 
 
 describe('an outage is told from a mistake', () => {
   test('nobody at the address', async () => {
-    const nowhere: Pool = { role: 'orinode_web', sql: connect('orinode_web', 1, { host: '127.0.0.1', port: 1 }) }
+    const nowhere = openPool('orinode_web', 1, { host: '127.0.0.1', port: 1 })
     const error = await refusalOf(() => lookUp('select 1', [], nowhere))
     await nowhere.sql.end()
     expect(error).toBeInstanceOf(DatabaseError)

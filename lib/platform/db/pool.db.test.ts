@@ -1,6 +1,5 @@
 import { createServer, connect as dial, type Socket } from 'node:net'
 
-import { drizzle } from 'drizzle-orm/postgres-js'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 
 import { ingestCall, listCalls, readTranscript } from '#lib/features/calls/index'
@@ -12,7 +11,7 @@ import { ensureTestDatabase, superuserSql } from '../../testing/database.ts'
 import { runAs, testOrganisation, type TestOrganisation } from '../../testing/organisation.ts'
 import { purgeOrganisation } from '../../vault/key-cache.ts'
 import { isUnavailable } from './database-error.ts'
-import { closePools, connect, onConnection, type Pool } from './pool.ts'
+import { closePools, onConnection, openPool, type Pool } from './pool.ts'
 import { asOrganisation, lookUp, readAsOrganisation, send, type Tx } from './transaction.ts'
 
 let org: TestOrganisation
@@ -24,11 +23,7 @@ afterEach(() => {
 })
 afterAll(closePools)
 
-function poolOfOne(more: Parameters<typeof connect>[2] = {}): Pool {
-  const sql = connect('orinode_web', 1, more)
-  drizzle(sql)
-  return { role: 'orinode_web', sql }
-}
+const poolOfOne = (more: Parameters<typeof openPool>[2] = {}): Pool => openPool('orinode_web', 1, more)
 
 describe('waiting for a connection', () => {
   test('longer than five seconds is an outage, not a queue', async () => {

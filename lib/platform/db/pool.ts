@@ -9,7 +9,37 @@ import { type LoginRole, readRolePasswords } from './roles.ts'
 
 export interface Pool {
   readonly role: LoginRole
+  /** Another one after connections broke: ask for it each time. */
   readonly sql: postgres.Sql
+  /** Starts anew if `broken` is still the one in use. */
+  renew(broken: postgres.Sql): void
+}
+
+const graceSeconds = 15
+
+/**
+ * A pool that outlives its server's restarts. The driver's own does not: a place whose connection broke while somebody held
+ * or awaited it is never given out again, so what broke is replaced whole, and its other transactions may finish.
+ */
+export function openPool(role: LoginRole, max: number, more: Parameters<typeof connect>[2] = {}): Pool {
+  const open = (): postgres.Sql => {
+    const sql = connect(role, max, more)
+    // drizzle turns off the driver's date parsing on these options; done now, so that every reader sees times the same way.
+    drizzle(sql)
+    return sql
+  }
+  let current = open()
+  return {
+    role,
+    get sql() {
+      return current
+    },
+    renew(broken) {
+      if (broken !== current) return
+      current = open()
+      broken.end({ timeout: graceSeconds }).catch(() => {})
+    },
+  }
 }
 
 /** Two module instances live in the web process (Next's bundle and ours): the pool is kept where both find it. */
@@ -20,9 +50,7 @@ export function pool(role: LoginRole = processRole()): Pool {
   shared.orinodePool ??= new Map()
   const open = shared.orinodePool.get(role)
   if (open) return open
-  const made: Pool = { role, sql: connect(role, settings().DATABASE_POOL_MAX) }
-  // drizzle turns off the driver's date parsing on these options; done now, so that every reader sees times the same way.
-  drizzle(made.sql)
+  const made = openPool(role, settings().DATABASE_POOL_MAX)
   shared.orinodePool.set(role, made)
   return made
 }
@@ -84,26 +112,30 @@ export interface Held {
 
 /** Runs `work` on one reserved connection. Waiting longer than five seconds for it is an outage, not a queue. */
 export async function onConnection<T>(from: Pool, work: (held: Held) => Promise<T>): Promise<T> {
-  const held: Held = { sql: await acquire(from), isLost: false }
+  const { sql } = from
+  const held: Held = { sql: await acquire(from, sql), isLost: false }
   try {
     return await work(held)
   } finally {
-    if (!held.isLost) held.sql.release()
+    if (held.isLost) from.renew(sql)
+    else held.sql.release()
   }
 }
 
-async function acquire(from: Pool): Promise<postgres.ReservedSql> {
+async function acquire(from: Pool, sql: postgres.Sql): Promise<postgres.ReservedSql> {
   let late = false
   let timer: NodeJS.Timeout | undefined
-  const reserving = from.sql.reserve()
+  const reserving = sql.reserve()
   const tooLate = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       late = true
       reject(new DatabaseError('53300'))
     }, acquireTimeoutMs)
   })
-  // A connection that comes after we gave up goes straight back.
-  reserving.then((connection) => late && connection.release()).catch(() => {})
+  reserving
+    // A connection that comes after we gave up goes straight back.
+    .then((connection) => late && connection.release())
+    .catch(() => from.renew(sql))
   try {
     return await Promise.race([reserving, tooLate])
   } catch (error) {
@@ -114,15 +146,14 @@ async function acquire(from: Pool): Promise<postgres.ReservedSql> {
 }
 
 /**
- * Refuses a login that could see past row-level security: superuser, BYPASSRLS, or the owner of a table.
+ * Refuses a login that could see past row-level security: superuser, BYPASSRLS, the owner of a table, or a member, at
+ * however many removes, of a role that is one.
  * @throws SettingError
  */
 export async function refuseStrongLogin(from: Pool): Promise<void> {
   const [login] = await from.sql<{ strong: boolean }[]>`
-    select rolsuper or rolbypassrls
-      or exists (select 1 from pg_class c where c.relowner = r.oid and c.relkind in ('r', 'p'))
-      or pg_has_role(current_user, 'orinode_owner', 'member') or pg_has_role(current_user, 'orinode_reach', 'member') as strong
-    from pg_roles r where rolname = current_user`
+    select exists (select 1 from pg_roles r where (r.rolsuper or r.rolbypassrls) and pg_has_role(current_user, r.oid, 'member'))
+      or exists (select 1 from pg_class c where c.relkind in ('r', 'p') and pg_has_role(current_user, c.relowner, 'member')) as strong`
   if (!login || login.strong) {
     throw new SettingError(
       'The database login is a superuser, bypasses row-level security or owns tables: this process will not run as it',

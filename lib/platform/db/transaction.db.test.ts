@@ -7,12 +7,12 @@ import { outboxEvent } from '#drizzle/schema/outbox'
 import { newId, type OrganisationId } from '../../kernel/ids.ts'
 import { superuserSql } from '../../testing/database.ts'
 import { testOrganisation, type TestOrganisation } from '../../testing/organisation.ts'
-import { connect, type Pool } from './pool.ts'
+import { openPool } from './pool.ts'
 import { asOrganisation, readAsOrganisation, send, type Tx } from './transaction.ts'
 
 const sql = superuserSql()
 /** One connection, so that whatever a transaction leaves behind meets the next one. */
-const narrow: Pool = { role: 'orinode_web', sql: connect('orinode_web', 1) }
+const narrow = openPool('orinode_web', 1)
 let one: TestOrganisation
 let other: TestOrganisation
 beforeAll(async () => {

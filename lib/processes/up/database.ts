@@ -1,3 +1,4 @@
+import { migrate } from '../../platform/db/migrate.ts'
 import { startEmbeddedDatabase } from '../../platform/embedded-database/start.ts'
 import type { Home } from '../../platform/home/home.ts'
 import { lastLines } from './leashed-process.ts'
@@ -40,6 +41,20 @@ export async function openDatabase(home: Home, given: string | undefined, onRest
     })
     return { superuserUrl: first.superuserUrl, hostUrl: first.hostUrl, isEmbedded: true, server }
   })
+}
+
+/** Migrates; where the database is a person's own and does not let us in, says so without its address or password. */
+export async function bringUpToDate(database: Database, rolesFile: string): Promise<void> {
+  try {
+    await migrate({ superuserUrl: database.superuserUrl, rolesFile })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (database.isEmbedded || !/^(?:E[A-Z]+|CONNECT\w*|28\w{3}|3D000|53300)$/.test(code)) throw error
+    throw new Refusal(
+      `The database that DATABASE_URL names does not let us in (${code}).`,
+      'See that it runs, that the address and password are right and that the database exists.',
+    )
+  }
 }
 
 function withoutCredentials(address: string): string {

@@ -1,13 +1,12 @@
 import { join } from 'node:path'
 
-import { migrate } from '../../platform/db/migrate.ts'
 import { commandSettings } from '../../platform/env-commands.ts'
 import { settings } from '../../platform/env.ts'
 import { openHome, type Home } from '../../platform/home/home.ts'
 import { announcement } from './announce.ts'
 import { holdBuild, isBuilt } from './build.ts'
 import { origins, webEnvironment, workEnvironment } from './child-environment.ts'
-import { type Database, openDatabase } from './database.ts'
+import { bringUpToDate, type Database, openDatabase } from './database.ts'
 import { lastLines, startLeashed } from './leashed-process.ts'
 import { refuseBusyPort, waitUntilReady } from './ready.ts'
 import { endLeftovers, recordGone, recordLeaving, recordRun, takeHome } from './run-record.ts'
@@ -44,7 +43,7 @@ export async function run(undo: Undo, leaving: AbortSignal): Promise<void> {
   const database = await openDatabase(home, given, note)
   undo.push(async () => await database.server?.stop())
   leaving.throwIfAborted()
-  await step('migrations', () => migrate({ superuserUrl: database.superuserUrl, rolesFile: home.rolesFile }))
+  await step('migrations', () => bringUpToDate(database, home.rolesFile))
   leaving.throwIfAborted()
   const cast = database.isEmbedded ? await step('demo cast', () => plantCast(home, database, leaving)) : nobody
   const build = await step(isBuilt(root) ? 'build (already made)' : 'build', () =>
