@@ -36,7 +36,7 @@ async function inDrizzle(): Promise<Columns> {
   const folder = join(import.meta.dirname, 'schema')
   const columns: Columns = {}
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.ts'))) {
-    const exported: Record<string, unknown> = await import(pathToFileURL(join(folder, file)).href)
+    const exported = (await import(pathToFileURL(join(folder, file)).href)) as Record<string, unknown>
     for (const table of Object.values(exported)) {
       if (!is(table, PgTable)) continue
       const { name, columns: own } = getTableConfig(table)
@@ -160,7 +160,7 @@ describe('the schema in code and the schema in the database', () => {
     const folder = join(import.meta.dirname, 'schema')
     const inCode: Record<string, string[]> = {}
     for (const file of readdirSync(folder).filter((name) => name.endsWith('.ts'))) {
-      const exported: Record<string, unknown> = await import(pathToFileURL(join(folder, file)).href)
+      const exported = (await import(pathToFileURL(join(folder, file)).href)) as Record<string, unknown>
       for (const table of Object.values(exported)) {
         if (!is(table, PgTable)) continue
         const { name, columns, primaryKeys } = getTableConfig(table)
@@ -193,7 +193,9 @@ describe('what must be sealed', () => {
 
   test('plain bytes are hashes, tokens, wrapped keys or the audit body, never text without a seal', async () => {
     const bytes = Object.entries(await inDatabase()).filter(([, { type }]) => type === 'bytea')
-    const known = bytes.filter(([place]) => /(_hash|_token|\.fingerprint|^tenant_key\.wrapped|^audit_entry\.body)$/.test(place))
+    const known = bytes.filter(([place]) =>
+      /(_hash|_token|\.fingerprint|^tenant_key\.wrapped|^audit_entry\.body)$/.test(place),
+    )
     expect(bytes).toEqual(known)
     expect(bytes.length).toBeGreaterThan(5)
   })

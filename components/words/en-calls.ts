@@ -78,6 +78,7 @@ export const calls = {
   hidden: {
     not_stored: 'Digits are not stored',
     not_allowed: 'You may not see digits',
+    sealed: 'Digits are stored encrypted',
   },
   seal: 'Stored encrypted',
   live: {

@@ -1,6 +1,6 @@
 export const organisations = {
   title: 'Where to?',
   none: 'You belong to no organisation',
-  noneText: 'An owner or admin can invite you. Ask them for a link.',
+  noneText: 'Whoever runs this installation adds people to organisations. Ask them.',
   roles: { owner: 'Owner', admin: 'Admin', agent: 'Agent' },
 } as const

@@ -23,5 +23,5 @@ export const signIn = {
   failed: 'We could not sign you in just now. Try again in a moment.',
   emailMissing: 'Type the email address of your account.',
   passwordMissing: 'Type your password.',
-  help: 'No account, or lost your password? Ask an owner or admin of your organisation.',
+  help: 'No account, or lost your password? Ask whoever runs this installation.',
 } as const

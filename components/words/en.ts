@@ -34,6 +34,6 @@ export const en = {
     ],
     maskedExample: '+234 *** *** 789',
     signIn: 'Sign in',
-    who: 'Accounts are opened by an organisation’s owner or admin. If you expect one, ask them.',
+    who: 'There is no sign-up yet: whoever runs this installation opens accounts.',
   },
 } as const

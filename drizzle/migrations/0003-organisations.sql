@@ -112,7 +112,9 @@ create policy newcomer on person for insert with check (app_org() is not null);
 alter table session enable row level security;
 alter table session force row level security;
 
-grant select, insert on organisation, member, member_toggle, tenant_key, api_key, provider, person to orinode_web;
+grant select, insert on organisation, member, member_toggle, tenant_key, api_key, provider to orinode_web;
+grant insert on person to orinode_web;
+grant select (id, email, name, created_at, suspended_at) on person to orinode_web;
 grant update (name, time_zone) on organisation to orinode_web;
 grant update (role, suspended_at) on member to orinode_web;
 grant update (effect) on member_toggle to orinode_web;

@@ -125,7 +125,7 @@ grant update (
   summary_sealed, consent_state, consent_type, consent_at, cost_minor, cost_currency, cost_components, latency_ms, recording_url_sealed,
   metadata_sealed, countries, transcript_stage, transcript_turns, facts_at, updated_at
 ) on call to orinode_web;
-grant delete on call_turn to orinode_web;
+grant delete, update (text_sealed) on call_turn to orinode_web;
 grant delete on call_event to orinode_worker;
 grant select on call_event to orinode_reach;
 

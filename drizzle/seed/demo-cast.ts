@@ -87,8 +87,8 @@ function newPlan(): Plan {
 }
 
 /**
- * Plants the cast, or what is missing of it. Every secret is in the plan's file before it is used, so a seed that was
- * killed half-way goes on where it was and nothing it made is lost.
+ * Plants the cast, or what is missing of it. Passwords are in the plan's file before they are used, keys and addresses
+ * right after they are made: a seed that was killed half-way goes on where it was.
  */
 export async function seedDemoCast({ home }: { home: string }) {
   const file = join(home, 'demo-cast.json')

@@ -7,7 +7,7 @@ import { plant } from '../../lib/testing/plant.ts'
 import { auditOf, superuser } from '../support/database.ts'
 import { type Organisation, ownOrganisation } from '../support/organisation.ts'
 import { postCall, sampleCall } from '../support/sample-call.ts'
-import { type Answer, ask, json, send } from '../support/send.ts'
+import { type Answer, ask, freshAddress, json, send } from '../support/send.ts'
 import { sessionOf } from '../support/session.ts'
 import { wordsInDatabase, wordsInFiles } from '../support/storage.ts'
 
@@ -104,7 +104,7 @@ test('what is not quite a key is no key', async () => {
   const { key } = organisation
   const before = await auditOf(sql, organisation.id)
   for (const wrong of [swapped(key, 57), swapped(key, 20), key.slice(0, -1), `${key}a`, key.toUpperCase(), key.replace('ori_live_', 'ori_test_'), key.replace('ori_', 'sk_'), '', 'x'.repeat(9_000), `Bearer ${key}`, "' or 1=1 --"]) {
-    const answer = await ask(wrong, 'GET', '/api/v1/calls')
+    const answer = await ask(wrong, 'GET', '/api/v1/calls', undefined, { from: freshAddress() })
     expect([wrong.length, answer.status]).toEqual([wrong.length, 401])
     expect(['invalid_key', 'auth_required']).toContain(json(answer)['code'])
   }
@@ -129,9 +129,9 @@ for (const [title, change] of Object.entries(changes)) {
     expect((await ask(key, 'GET', '/api/v1/calls')).status).toBe(200)
     await change(id, key)
     await sql`select pg_notify('orinode_access', ${JSON.stringify({ kind: 'api_key', organisation: fresh.id })})`
-    await expect.poll(async () => (await ask(key, 'GET', '/api/v1/calls')).status, { timeout: 2_000 }).toBe(401)
+    await expect.poll(async () => (await ask(key, 'GET', '/api/v1/calls', undefined, { from: freshAddress() })).status, { timeout: 2_000 }).toBe(401)
     for (const [method, path, body] of machineDoors()) {
-      const answer = await ask(key, method, path, body)
+      const answer = await ask(key, method, path, body, { from: freshAddress() })
       expect([method, path, answer.status, json(answer)['code']]).toEqual([method, path, 401, 'invalid_key'])
     }
     expect((await ask(fresh.key, 'GET', '/api/v1/calls')).status, 'its neighbour still does').toBe(200)

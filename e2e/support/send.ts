@@ -102,11 +102,12 @@ export function json(answer: Answer): Record<string, unknown> {
 /** An address of this machine that nothing else in this run uses: limits count by address, and nobody is let past them. */
 export const freshAddress = (): string => `127.${randomInt(1, 255)}.${randomInt(1, 255)}.${randomInt(2, 255)}`
 
-/** A request with an API key. */
-export function ask(key: string, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+/** A request with an API key. `from` among the headers is the address it comes from, as in `send`. */
+export function ask(key: string, method: string, path: string, body?: unknown, { from, ...headers }: Record<string, string> = {}): Promise<Answer> {
   return send({
     method,
     path,
+    ...(from === undefined ? {} : { from }),
     headers: { 'X-API-Key': key, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
   })

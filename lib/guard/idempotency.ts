@@ -30,7 +30,7 @@ export interface Repeatable {
  * @throws AppError idempotency_mismatch when the key was used for something else
  */
 export async function keptAnswer(tx: Tx, vault: Vault, ask: Repeatable): Promise<string | null> {
-  const keyHash = hashOf(ask.key)
+  const keyHash = vault.blindHash('idempotencyKey', ask.key)
   const mine = and(
     eq(idempotencyAnswer.org, ask.organisation),
     eq(idempotencyAnswer.actor, ask.actor),
@@ -56,17 +56,13 @@ export function keepAnswerStatement(tx: Tx, vault: Vault, ask: Repeatable, answe
   return tx.insert(idempotencyAnswer).values({
     org: ask.organisation,
     actor: ask.actor,
-    keyHash: hashOf(ask.key),
+    keyHash: vault.blindHash('idempotencyKey', ask.key),
     id,
     useCase: ask.useCase,
     fingerprint: fingerprintOf(vault, ask),
     answerSealed: vault.seal(sealed.idempotencyAnswer.body, id, answer.normalize('NFC')),
     expiresAt: new Date(ask.now.getTime() + lifetimeMs),
   })
-}
-
-function hashOf(key: string): Buffer {
-  return createHash('sha256').update(key).digest()
 }
 
 /** Keyed, so that a dump of this table says nothing about what was asked. */

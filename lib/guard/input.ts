@@ -22,8 +22,8 @@ function fieldErrors(error: z.ZodError): FieldErrors {
   for (const issue of error.issues.slice(0, most)) {
     const names = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path]
     for (const path of names.slice(0, most)) {
-      // A field's name can be anything a stranger typed, digits included.
-      const name = redactDigits(path.map(String).join('.').slice(0, 120)).text
+      // A field's name can be anything a stranger typed, digits included; cut short only after they are gone.
+      const name = redactDigits(path.map(String).join('.').slice(0, 400)).text.slice(0, 120)
       if (fields.has(name || 'body')) continue
       fields.set(name || 'body', issue.code === 'unrecognized_keys' ? 'is not a field here' : sentence(issue))
     }

@@ -21,7 +21,8 @@ export function perAddress(max: number, windowSeconds: number, refundsSuccess = 
 }
 
 export function takePlace(limit: Limit, useCase: string, actor: Actor, circumstance: Circumstance): Taken {
-  const who =
-    limit.by === 'address' || actor.id === null ? addressKey(circumstance.address) : `${actor.kind}:${actor.id}`
+  // One of our own processes is counted in each organisation it works for.
+  const self = actor.kind === 'system' ? actor.organisation.id : actor.id
+  const who = limit.by === 'address' || self === null ? addressKey(circumstance.address) : `${actor.kind}:${self}`
   return take(`${useCase}|${who}`, limit.max, limit.windowSeconds)
 }

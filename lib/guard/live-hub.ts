@@ -10,10 +10,14 @@ import { asId } from '../kernel/ids.ts'
 const Live = z.object({ org: z.string(), kind: z.enum(['call']), id: z.string() })
 export type Live = z.infer<typeof Live>
 
+const Access = z.object({ kind: z.string().optional(), id: z.string().optional(), organisation: z.string().optional() })
+
 interface Hub {
   onLive: Set<(live: Live) => void>
-  /** Access somewhere changed, or we cannot know: streams look again whether they may. */
-  onRecheck: Set<() => void>
+  /** Somebody's access changed (their id), or we cannot know whose (null): streams look again whether they may. */
+  onRecheck: Set<(whose: string | null) => void>
+  /** This process is leaving: streams end, so that nobody has to wait for them. */
+  onLeave: Set<() => void>
   onForget: Set<() => void>
   listening: Listening | null
 }
@@ -22,15 +26,16 @@ const shared = globalThis as typeof globalThis & { orinodeHub?: Hub }
 
 /** One hub a process; both module instances meet at it. */
 export function hub(): Hub {
-  return (shared.orinodeHub ??= { onLive: new Set(), onRecheck: new Set(), onForget: new Set(), listening: null })
+  return (shared.orinodeHub ??= { onLive: new Set(), onRecheck: new Set(), onLeave: new Set(), onForget: new Set(), listening: null })
 }
 
 /** Begins to hear what other processes say. When the line goes quiet, everything cached counts as old. */
 export async function startHearing(role: LoginRole): Promise<() => Promise<void>> {
   const here = hub()
-  const recheck = (): void => {
-    for (const forget of here.onForget) forget()
-    for (const one of here.onRecheck) one()
+  const recheck = (whose: string | null): void => {
+    for (const one of here.onRecheck) one(whose)
+    // A person signing out changes no key.
+    if (whose === null) for (const forget of here.onForget) forget()
   }
   const listening = await listen(
     role,
@@ -40,17 +45,15 @@ export async function startHearing(role: LoginRole): Promise<() => Promise<void>
         if (live.success) for (const one of here.onLive) one(live.data)
       },
       orinode_access: (payload) => {
-        const said = z
-          .object({ kind: z.string().optional(), organisation: z.string().optional() })
-          .safeParse(JSON.parse(payload))
-        if (said.success && said.data.kind === 'key_revoked' && said.data.organisation)
-          purgeOrganisation(asId(said.data.organisation))
-        recheck()
+        const said = Access.safeParse(JSON.parse(payload))
+        const told = said.success ? said.data : {}
+        if (told.kind === 'key_revoked' && told.organisation) purgeOrganisation(asId(told.organisation))
+        recheck(told.kind === undefined ? (told.id ?? null) : null)
       },
     },
     () => {
       purgeEverything()
-      recheck()
+      recheck(null)
     },
   )
   here.listening = listening

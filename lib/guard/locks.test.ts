@@ -53,24 +53,52 @@ const bad: [file: string, text: string, said: RegExp][] = [
     [`command-without-${rule}`, commandWith({ [rule]: '' }), new RegExp(`'${rule}' is missing`)],
     [`query-without-${rule}`, queryWith({ [rule]: '' }), new RegExp(`'${rule}' is missing`)],
   ]),
-  ['command-returns-a-bare-value', commandWith({ run: 'run: async ({ input }) => ({ id: input.id }),' }), /Done<|'value'|\[done\]/],
+  [
+    'command-returns-a-bare-value',
+    commandWith({ run: 'run: async ({ input }) => ({ id: input.id }),' }),
+    /Done<|'value'|\[done\]/,
+  ],
   ['command-returns-nothing', commandWith({ run: 'run: async () => {},' }), /Done</],
-  ['command-makes-its-own-done', commandWith({ run: 'run: async ({ input }) => ({ value: { id: input.id }, trail: { target: input.id } }),' }), /\[done\]/],
-  ['command-records-no-target', commandWith({ run: 'run: async ({ input }) => recorded({ id: input.id }, {}),' }), /'target' is missing/],
-  ['command-answers-other-than-promised', commandWith({ run: 'run: async ({ input }) => recorded({ no: input.id }, { target: null }),' }), /'id'|Done</],
+  [
+    'command-makes-its-own-done',
+    commandWith({ run: 'run: async ({ input }) => ({ value: { id: input.id }, trail: { target: input.id } }),' }),
+    /\[done\]/,
+  ],
+  [
+    'command-records-no-target',
+    commandWith({ run: 'run: async ({ input }) => recorded({ id: input.id }, {}),' }),
+    /'target' is missing/,
+  ],
+  [
+    'command-answers-other-than-promised',
+    commandWith({ run: 'run: async ({ input }) => recorded({ no: input.id }, { target: null }),' }),
+    /'id'|Done</,
+  ],
   ['command-without-audit-written-none', commandWith({ audit: `audit: 'none',` }), /"none"/],
   ['query-that-records', queryWith({ audit: `audit: 'test.read',` }), /"test\.read"/],
   ['command-with-a-permission-nobody-knows', commandWith({ allow: `allow: 'calls.mange',` }), /"calls\.mange"/],
   ['command-with-an-empty-permission', commandWith({ allow: `allow: '',` }), /'""'/],
   ['command-without-a-limit-that-limits', commandWith({ limit: 'limit: null,' }), /'null'/],
-  ['nobody-typed-by-hand', `${imports}export const actor: NobodyActor = { kind: 'nobody', id: null, organisation: null }`, /\[minted\]/],
+  [
+    'nobody-typed-by-hand',
+    `${imports}export const actor: NobodyActor = { kind: 'nobody', id: null, organisation: null }`,
+    /\[minted\]/,
+  ],
   [
     'system-typed-by-hand',
     `${imports}export const actor: Actor = { kind: 'system', id: null, process: 'mine', organisation: { id: '' as never, country: 'NG', masking: false, isSuspended: false } }`,
     /\[minted\]/,
   ],
-  ['actor-made-from-another', `${imports}export const raise = (a: PersonActor): SystemActor => ({ ...a, kind: 'system', id: null, process: 'x' })`, /not assignable/],
-  ['actor-changed-in-place', `${imports}export const raise = (a: PersonActor): void => { a.membership = null }`, /read-only/],
+  [
+    'actor-made-from-another',
+    `${imports}export const raise = (a: PersonActor): SystemActor => ({ ...a, kind: 'system', id: null, process: 'x' })`,
+    /not assignable/,
+  ],
+  [
+    'actor-changed-in-place',
+    `${imports}export const raise = (a: PersonActor): void => { a.membership = null }`,
+    /read-only/,
+  ],
 ]
 
 beforeAll(() => {
@@ -86,22 +114,28 @@ beforeAll(() => {
     }),
   )
   for (const [file, text] of [...Object.entries(good), ...bad]) writeFileSync(join(folder, `${file}.ts`), text)
-  const ran = spawnSync(join(root, 'node_modules/.bin/tsc'), ['-p', join(folder, 'tsconfig.json'), '--pretty', 'false'], {
-    cwd: folder,
-    encoding: 'utf8',
-  })
+  const ran = spawnSync(
+    join(root, 'node_modules/.bin/tsc'),
+    ['-p', join(folder, 'tsconfig.json'), '--pretty', 'false'],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+    },
+  )
   errors = []
   for (const line of ran.stdout.split('\n')) {
     const [, file, said] = /^([^\s(][^(]*)\(\d+,\d+\): error (.*)$/.exec(line) ?? []
     if (file !== undefined && said !== undefined) errors.push({ file: file.split('/').at(-1) ?? '', said })
     // What follows indented explains the line before.
-    else if (errors.length > 0) errors[errors.length - 1] = { file: errors.at(-1)?.file ?? '', said: `${errors.at(-1)?.said}\n${line}` }
+    else if (errors.length > 0)
+      errors[errors.length - 1] = { file: errors.at(-1)?.file ?? '', said: `${errors.at(-1)?.said}\n${line}` }
   }
   if (errors.length === 0) throw new Error(`tsc said nothing to read: ${ran.stdout}${ran.stderr}`)
 }, 60_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const saidOf = (file: string): string[] => errors.filter((error) => error.file === `${file}.ts`).map((error) => error.said)
+const saidOf = (file: string): string[] =>
+  errors.filter((error) => error.file === `${file}.ts`).map((error) => error.said)
 
 describe('the types lock', () => {
   test.each(Object.keys(good))('lets %s compile', (file) => {

@@ -74,7 +74,8 @@ export function asAppError(failure: unknown, requestId: string): AppError {
       return new AppError('key_disabled', 'Your encryption key is disabled, so nothing can be read.', {
         why: error.kind,
       })
-    if (error.kind === 'outage')
+    // `expired`: the keys were put away under this very request; the next one opens them anew.
+    if (error.kind === 'outage' || error.kind === 'expired')
       return new AppError('unavailable', 'Try again in a moment.', { retryAfterSeconds: 5, why: 'vault outage' })
   }
   log.error('unexpected failure', { request_id: requestId, ...errorFacts(error) })

@@ -13,14 +13,43 @@ type Grants = Partial<Record<Permission, Effect>>
 
 /** The table of permissions.md, word for word. */
 const table: Record<Role, Record<string, 'manage' | 'view' | 'none'>> = {
-  owner: { calls: 'manage', numbers: 'manage', knowledge: 'manage', config: 'manage', billing: 'manage', 'test-calls': 'manage', beyond: 'manage' },
-  admin: { calls: 'manage', numbers: 'manage', knowledge: 'manage', config: 'manage', billing: 'view', 'test-calls': 'manage', beyond: 'manage' },
-  agent: { calls: 'view', numbers: 'none', knowledge: 'view', config: 'none', billing: 'none', 'test-calls': 'none', beyond: 'none' },
+  owner: {
+    calls: 'manage',
+    numbers: 'manage',
+    knowledge: 'manage',
+    config: 'manage',
+    billing: 'manage',
+    'test-calls': 'manage',
+    beyond: 'manage',
+  },
+  admin: {
+    calls: 'manage',
+    numbers: 'manage',
+    knowledge: 'manage',
+    config: 'manage',
+    billing: 'view',
+    'test-calls': 'manage',
+    beyond: 'manage',
+  },
+  agent: {
+    calls: 'view',
+    numbers: 'none',
+    knowledge: 'view',
+    config: 'none',
+    billing: 'none',
+    'test-calls': 'none',
+    beyond: 'none',
+  },
 }
 
 const memberId = newId<'member'>()
 const member = (role: Role, more: Partial<Membership> = {}): Membership => ({
-  id: memberId, role, isSuspended: false, toggles: {}, groups: [], ...more,
+  id: memberId,
+  role,
+  isSuspended: false,
+  toggles: {},
+  groups: [],
+  ...more,
 })
 const group = (name: string, grants: Grants): Membership['groups'][number] => ({ id: `id of ${name}`, name, grants })
 
@@ -45,7 +74,9 @@ function naively(who: Membership, permission: Permission, organisationSuspended:
   if (organisationSuspended) return false
   if (who.isSuspended) return false
   if (permission === 'calls.ingest' || permission === 'platform.manage') return false
-  const isForAdmins = ['team.manage', 'api-keys.manage', 'webhooks.manage', 'audit.view', 'exports.manage'].includes(permission)
+  const isForAdmins = ['team.manage', 'api-keys.manage', 'webhooks.manage', 'audit.view', 'exports.manage'].includes(
+    permission,
+  )
   if (isForAdmins && who.role === 'agent') return false
   if (who.role === 'owner') return true
   if (permission.endsWith('.manage') && !isForAdmins) {
@@ -61,7 +92,11 @@ function naively(who: Membership, permission: Permission, organisationSuspended:
 
 /** The two permissions a toggle pair sets. Beyond the areas there is one door only. */
 const doors: [view: Permission, manage: Permission, asked: Permission[]][] = [
-  ...areas.map((area): [Permission, Permission, Permission[]] => [`${area}.view`, `${area}.manage`, [`${area}.view`, `${area}.manage`]]),
+  ...areas.map((area): [Permission, Permission, Permission[]] => [
+    `${area}.view`,
+    `${area}.manage`,
+    [`${area}.view`, `${area}.manage`],
+  ]),
   ...[...adminOnly, ...machineOnly].map((one): [Permission, Permission, Permission[]] => ['calls.view', one, [one]]),
 ]
 
@@ -85,7 +120,8 @@ describe('the one resolver', () => {
                 for (const permission of asked) {
                   worlds += 1
                   const decided = may(who, permission, { organisationSuspended })
-                  if (decided !== naively(who, permission, organisationSuspended)) wrong.push({ who, permission, organisationSuspended, decided })
+                  if (decided !== naively(who, permission, organisationSuspended))
+                    wrong.push({ who, permission, organisationSuspended, decided })
                 }
               }
             }
@@ -99,7 +135,9 @@ describe('the one resolver', () => {
 
   test.each(roles)('gives a plain %s what the table says, permission by permission', (role) => {
     const given = Object.fromEntries(permissions.map((permission) => [permission, may(member(role), permission)]))
-    expect(given).toEqual(Object.fromEntries(permissions.map((permission) => [permission, tableSays(role, permission)])))
+    expect(given).toEqual(
+      Object.fromEntries(permissions.map((permission) => [permission, tableSays(role, permission)])),
+    )
   })
 
   test('never mixes areas: what is set on one changes no other', () => {
@@ -118,7 +156,9 @@ describe('the one resolver', () => {
 })
 
 const voice = ({ decision, layer, sourceId, sourceName, losers, guardrail }: Decision) => ({
-  says: `${layer} ${sourceName}: ${decision}`, sourceId, guardrail,
+  says: `${layer} ${sourceName}: ${decision}`,
+  sourceId,
+  guardrail,
   losers: losers.map((one) => `${one.layer} ${one.sourceName}: ${one.says}`),
 })
 
@@ -127,31 +167,56 @@ describe('a decision names who decided and who was overruled, strongest first', 
   const trainees = group('Trainees', { 'billing.view': 'deny' })
 
   test('own setting over groups over role', () => {
-    expect(voice(resolve(member('agent', { toggles: { 'billing.view': 'allow' }, groups: [night, trainees] }), 'billing.view'))).toEqual({
-      says: 'member Own setting: allow', sourceId: memberId, guardrail: undefined,
+    expect(
+      voice(
+        resolve(member('agent', { toggles: { 'billing.view': 'allow' }, groups: [night, trainees] }), 'billing.view'),
+      ),
+    ).toEqual({
+      says: 'member Own setting: allow',
+      sourceId: memberId,
+      guardrail: undefined,
       losers: ['group Trainees: deny', 'group Night shift: allow', 'role agent: deny'],
     })
   })
 
-  test.each([[[night, trainees]], [[trainees, night]]])('a group’s No over a group’s Yes, in whichever order they come', (groups) => {
-    expect(voice(resolve(member('admin', { groups }), 'billing.view'))).toEqual({
-      says: 'group Trainees: deny', sourceId: trainees.id, guardrail: undefined,
-      losers: ['group Night shift: allow', 'role admin: allow'],
-    })
-  })
+  test.each([[[night, trainees]], [[trainees, night]]])(
+    'a group’s No over a group’s Yes, in whichever order they come',
+    (groups) => {
+      expect(voice(resolve(member('admin', { groups }), 'billing.view'))).toEqual({
+        says: 'group Trainees: deny',
+        sourceId: trainees.id,
+        guardrail: undefined,
+        losers: ['group Night shift: allow', 'role admin: allow'],
+      })
+    },
+  )
 
   test('the role where nobody else speaks', () => {
-    expect(voice(resolve(member('admin'), 'billing.view'))).toEqual({ says: 'role admin: allow', sourceId: null, guardrail: undefined, losers: [] })
+    expect(voice(resolve(member('admin'), 'billing.view'))).toEqual({
+      says: 'role admin: allow',
+      sourceId: null,
+      guardrail: undefined,
+      losers: [],
+    })
   })
 
   test('an owner keeps everything, and sees which settings did not count', () => {
     const who = member('owner', { toggles: { 'billing.manage': 'deny' }, groups: [trainees] })
-    expect(voice(resolve(who, 'billing.manage'))).toMatchObject({ says: 'owner Owner: allow', losers: ['member Own setting: deny', 'role owner: allow'] })
-    expect(voice(resolve(who, 'billing.view'))).toMatchObject({ says: 'owner Owner: allow', losers: ['group Trainees: deny', 'role owner: allow'] })
+    expect(voice(resolve(who, 'billing.manage'))).toMatchObject({
+      says: 'owner Owner: allow',
+      losers: ['member Own setting: deny', 'role owner: allow'],
+    })
+    expect(voice(resolve(who, 'billing.view'))).toMatchObject({
+      says: 'owner Owner: allow',
+      losers: ['group Trainees: deny', 'role owner: allow'],
+    })
   })
 
   test('manage without view is decided where view was, and the lost Yes is listed', () => {
-    const who = member('admin', { toggles: { 'calls.manage': 'allow' }, groups: [group('Trainees', { 'calls.view': 'deny' })] })
+    const who = member('admin', {
+      toggles: { 'calls.manage': 'allow' },
+      groups: [group('Trainees', { 'calls.view': 'deny' })],
+    })
     const decided = resolve(who, 'calls.manage')
     expect(decided).toMatchObject({ decision: 'deny', layer: 'group', sourceName: 'Trainees' })
     expect(decided.losers[0]).toEqual({ layer: 'member', sourceId: memberId, sourceName: 'Own setting', says: 'allow' })
@@ -166,10 +231,22 @@ describe('a decision names who decided and who was overruled, strongest first', 
     ['machine_only', 'admin', false, false, 'platform.manage'],
     ['admin_only', 'agent', false, false, 'team.manage'],
     ['admin_only', 'agent', false, false, 'audit.view'],
-  ] as const)('the guardrail %s by its name, over every setting (%s, %s, %s, %s)', (guardrail, role, isSuspended, organisationSuspended, permission) => {
-    const who = member(role, { isSuspended, toggles: { [permission]: 'allow' }, groups: [group('g', { [permission]: 'allow' })] })
-    expect(resolve(who, permission, { organisationSuspended })).toEqual({
-      decision: 'deny', layer: 'guardrail', sourceId: null, sourceName: guardrail, losers: [], guardrail,
-    })
-  })
+  ] as const)(
+    'the guardrail %s by its name, over every setting (%s, %s, %s, %s)',
+    (guardrail, role, isSuspended, organisationSuspended, permission) => {
+      const who = member(role, {
+        isSuspended,
+        toggles: { [permission]: 'allow' },
+        groups: [group('g', { [permission]: 'allow' })],
+      })
+      expect(resolve(who, permission, { organisationSuspended })).toEqual({
+        decision: 'deny',
+        layer: 'guardrail',
+        sourceId: null,
+        sourceName: guardrail,
+        losers: [],
+        guardrail,
+      })
+    },
+  )
 })

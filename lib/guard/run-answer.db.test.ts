@@ -27,13 +27,21 @@ afterAll(() => sql.end())
 const limit = perActor(1_000, 'minute')
 
 async function refusalOf(act: Promise<unknown>): Promise<AppError> {
-  const error = await act.then(() => null, (failure: unknown) => failure)
+  const error = await act.then(
+    () => null,
+    (failure: unknown) => failure,
+  )
   if (!(error instanceof AppError)) throw new Error('it was not refused with an AppError')
   return error
 }
 
 const call = {
-  external_id: 'x', direction: 'inbound', caller: '+2348035550142', number: '+2342017001234', agent: 'a', status: 'completed',
+  external_id: 'x',
+  direction: 'inbound',
+  caller: '+2348035550142',
+  number: '+2342017001234',
+  agent: 'a',
+  status: 'completed',
   started_at: '2026-11-24T09:00:00Z',
 }
 
@@ -43,17 +51,42 @@ describe('bad input', () => {
     ['a value that is missing', { agent: undefined }, { agent: 'is needed' }],
     ['a value that is null', { agent: null }, { agent: 'must be a string' }],
     ['a value too long', { agent: digits.repeat(40) }, { agent: 'must be at most 200 characters' }],
-    ['a value that is none of those possible', { status: digits }, { status: expect.stringMatching(/^must be one of queued, /) }],
+    [
+      'a value that is none of those possible',
+      { status: digits },
+      { status: expect.stringMatching(/^must be one of queued, /) },
+    ],
     ['a time that is none', { started_at: digits }, { started_at: 'must be a time such as 2026-11-24T09:30:00Z' }],
-    ['a language tag that is none', { languages: ['en', digits] }, { 'languages.1': 'must be a language tag such as en or pcm' }],
+    [
+      'a language tag that is none',
+      { languages: ['en', digits] },
+      { 'languages.1': 'must be a language tag such as en or pcm' },
+    ],
     ['a currency that is none', { cost: { amount_minor: 1, currency: digits } }, { 'cost.currency': 'is not usable' }],
     ['a list where an object belongs', { cost: [digits] }, { cost: 'must be an object' }],
-    ['a nested field', { transcript: [{ role: 'caller', text: digits, at_ms: digits }] }, { 'transcript.0.at_ms': 'must be a number' }],
+    [
+      'a nested field',
+      { transcript: [{ role: 'caller', text: digits, at_ms: digits }] },
+      { 'transcript.0.at_ms': 'must be a number' },
+    ],
     ['a field that is not one', { customer_phone: digits }, { customer_phone: 'is not a field here' }],
     ['a field named as a number', { [digits]: true }, { '[number removed]': 'is not a field here' }],
-    ['a number spread over a path', { metadata: { [digits]: { deep: 1 } } }, { 'metadata.[number removed]': 'is not usable' }],
+    [
+      'a number where a long name is cut',
+      { [`${'x'.repeat(114)} ${digits}`]: 1 },
+      { [`${'x'.repeat(114)} [numb`]: 'is not a field here' },
+    ],
+    [
+      'a number spread over a path',
+      { metadata: { [digits]: { deep: 1 } } },
+      { 'metadata.[number removed]': 'is not usable' },
+    ],
     ['a field named as one every object has', { constructor: digits }, { constructor: 'is not a field here' }],
-    ['the same, for methods', { toString: digits, hasOwnProperty: 1 }, { toString: 'is not a field here', hasOwnProperty: 'is not a field here' }],
+    [
+      'the same, for methods',
+      { toString: digits, hasOwnProperty: 1 },
+      { toString: 'is not a field here', hasOwnProperty: 'is not a field here' },
+    ],
   ]
   test.each(planted)('%s is named, and what was in it never told', async (_, change, fields) => {
     const error = await refusalOf(runAs(ingestCall, org.keyActor, { ...call, ...change }))
@@ -83,21 +116,51 @@ describe('the answer', () => {
   const output = z.object({ promised: z.string(), nested: z.object({ promised: z.number() }) })
 
   test('of a query holds what its schema promises and nothing else', async () => {
-    const useCase = query({ name: 'test.look', allow: 'calls.view', limit, audit: 'none', input: z.unknown(), output, read: () => [], answer: () => generous })
+    const useCase = query({
+      name: 'test.look',
+      allow: 'calls.view',
+      limit,
+      audit: 'none',
+      input: z.unknown(),
+      output,
+      read: () => [],
+      answer: () => generous,
+    })
     expect(await runAs(useCase, org.owner.actor, {})).toEqual({ promised: 'yes', nested: { promised: 1 } })
   })
 
   test('of a command the same', async () => {
-    const useCase = command({ name: 'test.act', allow: 'calls.view', limit, audit: 'test.acted', input: z.unknown(), output, run: async () => recorded(generous, { target: null }) })
+    const useCase = command({
+      name: 'test.act',
+      allow: 'calls.view',
+      limit,
+      audit: 'test.acted',
+      input: z.unknown(),
+      output,
+      run: () => Promise.resolve(recorded(generous, { target: null })),
+    })
     expect(await runAs(useCase, org.owner.actor, {})).toEqual({ promised: 'yes', nested: { promised: 1 } })
   })
 
   test('that is not as promised fails, and takes the change with it', async () => {
     const id = newId()
     const useCase = command({
-      name: 'test.break-promise', allow: 'calls.view', limit, audit: 'test.acted', input: z.unknown(), output: z.object({ count: z.number() }),
+      name: 'test.break-promise',
+      allow: 'calls.view',
+      limit,
+      audit: 'test.acted',
+      input: z.unknown(),
+      output: z.object({ count: z.number() }),
       async run({ tx, organisation }) {
-        await tx.insert(apiKey).values({ org: organisation, id, name: 'x', environment: 'live', keyHash: Buffer.alloc(32, 7), last4: 'abcd', scopes: [] })
+        await tx.insert(apiKey).values({
+          org: organisation,
+          id,
+          name: 'x',
+          environment: 'live',
+          keyHash: Buffer.alloc(32, 7),
+          last4: 'abcd',
+          scopes: [],
+        })
         return recorded({ count: Number.NaN }, { target: id, events: [{ type: 'test.acted', payload: { id } }] })
       },
     })
@@ -122,22 +185,47 @@ describe('a failure nobody meant', () => {
   })
 
   const failing = (run: Command<z.ZodUnknown, z.ZodUnknown>['run']) =>
-    command({ name: 'test.fail', allow: 'calls.view', limit, audit: 'test.failed', input: z.unknown(), output: z.unknown(), run })
+    command({
+      name: 'test.fail',
+      allow: 'calls.view',
+      limit,
+      audit: 'test.failed',
+      input: z.unknown(),
+      output: z.unknown(),
+      run,
+    })
 
   const email = `${digits}@example.test`
   const unmeant: [what: string, code: string, run: Command<z.ZodUnknown, z.ZodUnknown>['run']][] = [
-    ['an error whose message holds digits', 'internal', async () => { throw new Error(`cannot call ${digits}`) }],
-    ['an error that is no Error', 'internal', () => Promise.reject(digits as never)],
-    ['a unique violation', 'internal', async ({ tx }) => {
-      await tx.insert(person).values({ id: newId(), email, name: digits })
-      await tx.insert(person).values({ id: newId(), email, name: digits })
-      return recorded({}, { target: null })
-    }],
-    ['a change without its trail', 'internal', async ({ tx, organisation: org }) => {
-      await tx.insert(apiKey).values({ org, id: newId(), name: digits, environment: 'live', keyHash: Buffer.alloc(32, 9), last4: 'abcd', scopes: [digits] })
-      return recorded({}, { target: newId() })
-    }],
-    ['a database that is gone', 'unavailable', async () => { throw new DatabaseError('57P01') }],
+    ['an error whose message holds digits', 'internal', () => Promise.reject(new Error(`cannot call ${digits}`))],
+    // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- what a careless library may do
+    ['an error that is no Error', 'internal', () => Promise.reject(digits)],
+    [
+      'a unique violation',
+      'internal',
+      async ({ tx }) => {
+        await tx.insert(person).values({ id: newId(), email, name: digits })
+        await tx.insert(person).values({ id: newId(), email, name: digits })
+        return recorded({}, { target: null })
+      },
+    ],
+    [
+      'a change without its trail',
+      'internal',
+      async ({ tx, organisation: org }) => {
+        await tx.insert(apiKey).values({
+          org,
+          id: newId(),
+          name: digits,
+          environment: 'live',
+          keyHash: Buffer.alloc(32, 9),
+          last4: 'abcd',
+          scopes: [digits],
+        })
+        return recorded({}, { target: newId() })
+      },
+    ],
+    ['a database that is gone', 'unavailable', () => Promise.reject(new DatabaseError('57P01'))],
   ]
   test.each(unmeant)('%s is told as no more than “%s”, and logged without a value', async (_, code, run) => {
     const error = await refusalOf(runAs(failing(run), org.owner.actor, { phone: digits }))
@@ -149,14 +237,29 @@ describe('a failure nobody meant', () => {
   })
 
   test('a vault that is out or revoked is told as such', async () => {
-    const withKind = (kind: 'outage' | 'revoked') => refusalOf(runAs(failing(async () => { throw new VaultError(kind, 'no') }), org.owner.actor, {}))
+    const withKind = (kind: 'outage' | 'revoked') =>
+      refusalOf(
+        runAs(
+          failing(() => Promise.reject(new VaultError(kind, 'no'))),
+          org.owner.actor,
+          {},
+        ),
+      )
     expect(await withKind('outage')).toMatchObject({ code: 'unavailable', retryAfterSeconds: 5 })
     expect(await withKind('revoked')).toMatchObject({ code: 'key_disabled' })
   })
 
   test('an AppError is told as it was meant, and not logged', async () => {
     const meant = new AppError('conflict', 'This is taken.')
-    expect(await refusalOf(runAs(failing(() => Promise.reject(meant)), org.owner.actor, {}))).toBe(meant)
+    expect(
+      await refusalOf(
+        runAs(
+          failing(() => Promise.reject(meant)),
+          org.owner.actor,
+          {},
+        ),
+      ),
+    ).toBe(meant)
     expect(said).toEqual([])
   })
 

@@ -43,11 +43,13 @@ async function attempt(useCase: UseCase, actor: Actor, input: unknown, address =
 }
 
 /** What the log says of one request. */
-async function entriesOf(requestId: string): Promise<{ org: string; action: string; result: string; target: string | null; facts: unknown }[]> {
+async function entriesOf(
+  requestId: string,
+): Promise<{ org: string; action: string; result: string; target: string | null; facts: unknown }[]> {
   const rows = await sql<{ org: string; action: string; result: string; target: string | null; body: Buffer }[]>`
     select org, action, result, target, body from audit_entry where request_id = ${requestId}`
   return rows.map(({ body, ...row }) => {
-    const { facts }: { facts: unknown } = JSON.parse(body.toString())
+    const { facts } = JSON.parse(body.toString()) as { facts: unknown }
     return { ...row, facts }
   })
 }
@@ -63,7 +65,12 @@ async function traces(): Promise<unknown> {
 
 const inputs = {
   call: () => ({
-    external_id: newId(), direction: 'inbound', caller: '+2348035550142', number: '+2342017001234', agent: 'a', status: 'completed',
+    external_id: newId(),
+    direction: 'inbound',
+    caller: '+2348035550142',
+    number: '+2342017001234',
+    agent: 'a',
+    status: 'completed',
     started_at: '2026-11-24T09:00:00Z',
   }),
   key: () => ({ name: 'A key', environment: 'live', scopes: ['calls.view'] }),
@@ -88,19 +95,32 @@ const cases = table.flatMap(([useCase, input, answers]) =>
 )
 
 describe('who may', () => {
-  test.each(cases)('%s as %s is %s', async (name, who, code, useCase, input) => {
+  const allowed = cases.filter(([, , code]) => code === 'allowed')
+  test.each(allowed)('%s as %s is %s', async (_, who, code, useCase, input) => {
+    const tried = await attempt(useCase, actorOf(who), input())
+    expect(tried.code).toBe(code)
+    expect((await entriesOf(tried.requestId)).filter((entry) => entry.result === 'refused')).toEqual([])
+  })
+
+  const refused = cases.filter(([, , code]) => code !== 'allowed')
+  test.each(refused)('%s as %s is %s, is remembered, and changes nothing', async (name, who, code, useCase, input) => {
     const before = await traces()
     const tried = await attempt(useCase, actorOf(who), input())
     expect(tried.code).toBe(code)
-    const entries = await entriesOf(tried.requestId)
-    if (code === 'allowed') {
-      expect(entries.every((entry) => entry.result === 'done')).toBe(true)
-      return
-    }
-    expect(entries).toEqual([
-      { org: who === 'nobody' ? platformOrganisation : org.id, action: 'access.refused', result: 'refused', target: null, facts: { use_case: name, code } },
+    expect(await entriesOf(tried.requestId)).toEqual([
+      {
+        org: who === 'nobody' ? platformOrganisation : org.id,
+        action: 'access.refused',
+        result: 'refused',
+        target: null,
+        facts: { use_case: name, code },
+      },
     ])
     expect(await traces()).toEqual(before)
+  })
+
+  test('the table has a yes and a no for every use case but the platform’s own', () => {
+    expect([allowed.length, refused.length]).toEqual([9, 16])
   })
 
   test('a refusal comes before anything is said about the input', async () => {
@@ -110,7 +130,9 @@ describe('who may', () => {
 
   test('a refused entry never counts as the trail of a change', async () => {
     const { requestId } = await attempt(createKey, org.agent.actor, inputs.key())
-    expect(await sql`select 1 from audit_entry where request_id = ${requestId} and (result = 'done' or target is not null)`).toEqual([])
+    expect(
+      await sql`select 1 from audit_entry where request_id = ${requestId} and (result = 'done' or target is not null)`,
+    ).toEqual([])
   })
 
   test('a key has its scopes and nothing else', async () => {
@@ -132,18 +154,33 @@ describe('a suspension stops everybody', () => {
   })
 
   test('an owner whose membership is suspended', async () => {
-    await plant(sql, other.id, other.owner.memberId, (tx) => tx`update member set suspended_at = now() where id = ${other.owner.memberId}`)
+    await plant(
+      sql,
+      other.id,
+      other.owner.memberId,
+      (tx) => tx`update member set suspended_at = now() where id = ${other.owner.memberId}`,
+    )
     expect((await attempt(listCalls, await asNow(), {})).code).toBe('forbidden')
-    await plant(sql, other.id, other.owner.memberId, (tx) => tx`update member set suspended_at = null where id = ${other.owner.memberId}`)
+    await plant(
+      sql,
+      other.id,
+      other.owner.memberId,
+      (tx) => tx`update member set suspended_at = null where id = ${other.owner.memberId}`,
+    )
     expect((await attempt(listCalls, await asNow(), {})).code).toBe('allowed')
   })
 
   test('the owner and the keys of a suspended organisation', async () => {
-    await plant(sql, other.id, other.id, (tx) => tx`update organisation set suspended_at = now() where id = ${other.id}`)
+    await plant(
+      sql,
+      other.id,
+      other.id,
+      (tx) => tx`update organisation set suspended_at = now() where id = ${other.id}`,
+    )
     expect((await attempt(listCalls, await asNow(), {})).code).toBe('forbidden')
     const organisation = { ...other.keyActor.organisation, isSuspended: true }
     for (const useCase of [listCalls, ingestCall]) {
-      const suspended: Actor = Object.assign(Object.create(null), other.keyActor, { organisation })
+      const suspended: Actor = Object.assign({ ...other.keyActor }, { organisation })
       expect((await attempt(useCase, suspended, inputs.call())).code).toBe('forbidden')
     }
   })
@@ -151,20 +188,33 @@ describe('a suspension stops everybody', () => {
 
 describe('how often', () => {
   const look = (name: `test.${string}`, limit: UseCase['limit']) =>
-    query({ name, allow: 'anyone', limit, audit: 'none', input: z.strictObject({ fail: z.boolean().optional() }), output: z.object({}), read: () => [], answer: ({ input }) => {
-      if (input.fail) throw new AppError('not_found', 'There is nothing here.')
-      return {}
-    } })
+    query({
+      name,
+      allow: 'anyone',
+      limit,
+      audit: 'none',
+      input: z.strictObject({ fail: z.boolean().optional() }),
+      output: z.object({}),
+      read: () => [],
+      answer: ({ input }) => {
+        if (input.fail) throw new AppError('not_found', 'There is nothing here.')
+        return {}
+      },
+    })
 
   test('a limit says how long to wait, leaves an entry, and binds that actor alone', async () => {
     const useCase = look('test.twice', perActor(2, 'minute'))
-    const codes = [await attempt(useCase, org.owner.actor, {}), await attempt(useCase, org.owner.actor, {})].map((one) => one.code)
+    const codes = [await attempt(useCase, org.owner.actor, {}), await attempt(useCase, org.owner.actor, {})].map(
+      (one) => one.code,
+    )
     expect(codes).toEqual(['allowed', 'allowed'])
     const third = await attempt(useCase, org.owner.actor, {})
     expect(third.code).toBe('rate_limited')
     expect(third.error?.retryAfterSeconds).toBeGreaterThanOrEqual(1)
     expect(third.error?.retryAfterSeconds).toBeLessThanOrEqual(60)
-    expect(await entriesOf(third.requestId)).toMatchObject([{ action: 'access.refused', facts: { use_case: 'test.twice', code: 'rate_limited' } }])
+    expect(await entriesOf(third.requestId)).toMatchObject([
+      { action: 'access.refused', facts: { use_case: 'test.twice', code: 'rate_limited' } },
+    ])
     expect((await attempt(useCase, org.admin.actor, {})).code).toBe('allowed')
   })
 
@@ -177,8 +227,10 @@ describe('how often', () => {
 
   test('where a success gives its place back, only failures use places up', async () => {
     const useCase = look('test.refunds', perAddress(2, 60, true))
-    for (let time = 0; time < 5; time += 1) expect((await attempt(useCase, mintNobody(), {}, '192.0.2.30')).code).toBe('allowed')
-    for (let time = 0; time < 2; time += 1) expect((await attempt(useCase, mintNobody(), { fail: true }, '192.0.2.30')).code).toBe('not_found')
+    for (let time = 0; time < 5; time += 1)
+      expect((await attempt(useCase, mintNobody(), {}, '192.0.2.30')).code).toBe('allowed')
+    for (let time = 0; time < 2; time += 1)
+      expect((await attempt(useCase, mintNobody(), { fail: true }, '192.0.2.30')).code).toBe('not_found')
     expect((await attempt(useCase, mintNobody(), {}, '192.0.2.30')).code).toBe('rate_limited')
   })
 
@@ -186,7 +238,9 @@ describe('how often', () => {
     const { agent, id } = await testOrganisation()
     const codes = await Promise.all(Array.from({ length: 100 }, () => attempt(createKey, agent.actor, {})))
     expect(new Set(codes.map((one) => one.code))).toEqual(new Set(['forbidden', 'rate_limited']))
-    const [row] = await sql<{ count: number }[]>`select count(*)::int as count from audit_entry where org = ${id} and action = 'access.refused'`
+    const [row] = await sql<
+      { count: number }[]
+    >`select count(*)::int as count from audit_entry where org = ${id} and action = 'access.refused'`
     expect(row?.count).toBe(20)
   })
 

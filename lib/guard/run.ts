@@ -27,7 +27,7 @@ export interface Answer<Value> {
 }
 
 /**
- * The way of every request: limit → shape → permission → transaction as the organisation → change → entry and
+ * The way of every request: limit → permission → shape → transaction as the organisation → change → entry and
  * outbox in the same transaction → commit → output schema. Anything else is a refusal, recorded after rollback.
  * @throws AppError, and nothing else
  */
@@ -46,10 +46,10 @@ export async function run<Input extends z.ZodType, Output extends z.ZodType>(
       })
     }
     const refusal = refusalOf(useCase.allow, actor)
-    const input = refusal ? null : parseInput(useCase.input, given)
     if (refusal) throw refusal
+    const input = parseInput(useCase.input, given)
     const vault = await vaultOf(organisation)
-    const context = contextOf(input as z.output<Input>, actor, circumstance, organisation, vault) // parsed just above
+    const context = contextOf(input, actor, circumstance, organisation, vault)
     const answer = useCase.kind === 'command' ? await runCommand(useCase, context) : await runQuery(useCase, context)
     if (useCase.limit.refundsSuccess) place.refund()
     return answer
@@ -96,10 +96,11 @@ async function runCommand<Input extends z.ZodType, Output extends z.ZodType>(
           now: context.now,
         }
       : null
+  const prepared = await useCase.before?.(context)
   const finished = await asOrganisation(organisation, async (tx) => {
     const kept = repeatable && (await keptAnswer(tx, vault, repeatable))
     if (kept) return { value: useCase.output.parse(JSON.parse(kept)), isReplay: true, trail: null }
-    const done = await useCase.run({ ...context, tx })
+    const done = await useCase.run({ ...context, tx, prepared })
     const value = useCase.output.parse(done.value)
     await Promise.all(closingStatements(tx, useCase, context, done, repeatable ? { repeatable, value } : null))
     return { value, isReplay: false, trail: done.trail }

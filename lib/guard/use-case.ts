@@ -71,10 +71,18 @@ interface Rules<Input extends z.ZodType, Output extends z.ZodType> {
   readonly output: Output
 }
 
-export interface Command<Input extends z.ZodType, Output extends z.ZodType> extends Rules<Input, Output> {
+export interface Command<
+  Input extends z.ZodType,
+  Output extends z.ZodType,
+  Prepared = unknown,
+> extends Rules<Input, Output> {
   readonly kind: 'command'
   readonly audit: AuditAction | OncePerTarget
-  run(context: Context<z.output<Input>> & { readonly tx: Tx }): Promise<Done<z.input<Output>>>
+  /** Slow work that needs no transaction, such as a password's hash: done before a connection is taken. It may refuse. */
+  before?(context: Context<z.output<Input>>): Promise<Prepared>
+  run(
+    context: Context<z.output<Input>> & { readonly tx: Tx; readonly prepared: Prepared },
+  ): Promise<Done<z.input<Output>>>
 }
 
 export interface Query<Input extends z.ZodType, Output extends z.ZodType> extends Rules<Input, Output> {
@@ -89,10 +97,10 @@ export type UseCase<Input extends z.ZodType = z.ZodType, Output extends z.ZodTyp
   | Query<Input, Output>
 
 /** A use case that changes something: runs in one transaction, as the organisation, and cannot return without `recorded`. */
-export function command<Input extends z.ZodType, Output extends z.ZodType>(
-  rules: Omit<Command<Input, Output>, 'kind'>,
+export function command<Input extends z.ZodType, Output extends z.ZodType, Prepared = undefined>(
+  rules: Omit<Command<Input, Output, Prepared>, 'kind'>,
 ): Command<Input, Output> {
-  return Object.freeze({ ...rules, kind: 'command' })
+  return Object.freeze({ ...rules, kind: 'command' }) as Command<Input, Output> // run() gets what its own before() made
 }
 
 /**

@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
 
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import { newId } from '../kernel/ids.ts'
 import { appendText, appendValues, commitmentTo, type Entry, entryBody } from './append.ts'
-import { canonicalJson } from './canonical-json.ts'
+import { type Canonical, canonicalJson } from './canonical-json.ts'
 
 const salt = Buffer.from('000102030405060708090a0b0c0d0e0f', 'hex')
 
@@ -20,24 +20,35 @@ const entry: Entry = {
   apiKeyId: null,
   facts: { environment: 'live', count: 3, isFirst: true, reason: null },
   details: [
-    { id: newId(), name: 'address', commitment: commitmentTo(salt, 'address', '192.0.2.7'), sealed: Buffer.from('sealed address') },
-    { id: newId(), name: 'user_agent', commitment: commitmentTo(salt, 'user_agent', 'x'), sealed: Buffer.from('sealed agent') },
+    {
+      id: newId(),
+      name: 'address',
+      commitment: commitmentTo(salt, 'address', '192.0.2.7'),
+      sealed: Buffer.from('sealed address'),
+    },
+    {
+      id: newId(),
+      name: 'user_agent',
+      commitment: commitmentTo(salt, 'user_agent', 'x'),
+      sealed: Buffer.from('sealed agent'),
+    },
   ],
 }
 
 describe('a commitment', () => {
   test('is SHA-256 over label, salt, name and value, each after its length, as written down for auditors', () => {
     const written = Buffer.concat(
-      [Buffer.from('orinode/audit-detail/v1'), salt, Buffer.from('address'), Buffer.from('192.0.2.7')].flatMap((part) => [
-        Buffer.from(part.length.toString(16).padStart(8, '0'), 'hex'),
-        part,
-      ]),
+      [Buffer.from('orinode/audit-detail/v1'), salt, Buffer.from('address'), Buffer.from('192.0.2.7')].flatMap(
+        (part) => [Buffer.from(part.length.toString(16).padStart(8, '0'), 'hex'), part],
+      ),
     )
     expect(commitmentTo(salt, 'address', '192.0.2.7')).toBe(createHash('sha256').update(written).digest('hex'))
   })
 
   test('never changes: this one was written down', () => {
-    expect(commitmentTo(salt, 'address', '192.0.2.7')).toBe('381a3a1f41e4b2816b1a05cc8031429f02cc1d9476530b6233340ba46e70a86d')
+    expect(commitmentTo(salt, 'address', '192.0.2.7')).toBe(
+      '381a3a1f41e4b2816b1a05cc8031429f02cc1d9476530b6233340ba46e70a86d',
+    )
   })
 
   test('differs wherever salt, name or value differ, also where they only meet elsewhere', () => {
@@ -54,15 +65,17 @@ describe('a commitment', () => {
   })
 
   test('hides a value from a small set: the same address under two salts has nothing in common', () => {
-    expect(commitmentTo(randomBytes(16), 'address', '192.0.2.7')).not.toBe(commitmentTo(randomBytes(16), 'address', '192.0.2.7'))
+    expect(commitmentTo(randomBytes(16), 'address', '192.0.2.7')).not.toBe(
+      commitmentTo(randomBytes(16), 'address', '192.0.2.7'),
+    )
   })
 })
 
 describe('the body of an entry', () => {
   test('is canonical JSON of exactly these members', () => {
     const text = entryBody(entry).toString()
-    const body: Record<string, unknown> = JSON.parse(text)
-    expect(canonicalJson(JSON.parse(text))).toBe(text)
+    const body = JSON.parse(text) as Record<string, Canonical>
+    expect(canonicalJson(body)).toBe(text)
     const { nonce, ...rest } = body
     expect(nonce).toMatch(/^[0-9a-f]{32}$/)
     expect(rest).toEqual({
@@ -94,7 +107,17 @@ describe('the body of an entry', () => {
 describe('the statement', () => {
   test('lets the database give id, time and transaction', () => {
     const [, columns] = /insert into audit_entry \(([^)]+)\)/.exec(appendText) ?? []
-    expect(columns?.split(', ')).toEqual(['org', 'actor_kind', 'actor', 'action', 'target', 'result', 'request_id', 'api_key_id', 'body'])
+    expect(columns?.split(', ')).toEqual([
+      'org',
+      'actor_kind',
+      'actor',
+      'action',
+      'target',
+      'result',
+      'request_id',
+      'api_key_id',
+      'body',
+    ])
   })
 
   test('has a value for each of its places, the body’s columns the same as the row’s', () => {
@@ -102,7 +125,14 @@ describe('the statement', () => {
     const places = new Set([...appendText.matchAll(/\$(\d+)/g)].map((match) => Number(match[1])))
     expect([...places].toSorted((a, b) => a - b)).toEqual(values.map((_, index) => index + 1))
     expect(values.slice(0, 8)).toEqual([
-      entry.organisation, 'person', entry.actor, 'api-key.created', entry.target, 'done', entry.requestId, null,
+      entry.organisation,
+      'person',
+      entry.actor,
+      'api-key.created',
+      entry.target,
+      'done',
+      entry.requestId,
+      null,
     ])
   })
 

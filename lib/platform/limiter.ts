@@ -52,6 +52,12 @@ export function take(key: string, max: number, windowSeconds: number, now = Date
   }
 }
 
+/** Whether nothing is left of a window, without taking from it. */
+export function isSpent(key: string, max: number, now = Date.now()): boolean {
+  const counter = shared.orinodeCounters?.get(key)
+  return counter !== undefined && counter.endsAt > now && counter.count >= max
+}
+
 function makeRoom(counters: Map<string, Counter>, now: number): boolean {
   let isRoomMade = false
   let looked = 0
@@ -75,8 +81,15 @@ export function addressKey(address: string): string {
   const [left, right] = [groupsOf(head), groupsOf(tail)]
   const groups = [...left, ...Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => 0), ...right]
   const isMapped = groups[5] === 0xffff && groups.slice(0, 5).every((group) => group === 0)
-  if (isMapped) return groups.slice(6, 8).flatMap((group) => [group >> 8, group & 0xff]).join('.')
-  return `${groups.slice(0, 4).map((group) => group.toString(16)).join(':')}::/64`
+  if (isMapped)
+    return groups
+      .slice(6, 8)
+      .flatMap((group) => [group >> 8, group & 0xff])
+      .join('.')
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.toString(16))
+    .join(':')}::/64`
 }
 
 function groupsOf(part: string): number[] {

@@ -13,7 +13,7 @@ import { secretFrom, settingFile, settings } from '../platform/env.ts'
 import { log } from '../platform/log.ts'
 import { closePools } from '../platform/db/pool.ts'
 import { ourOrigins } from '../transport/origin.ts'
-import { startHearing, startProcess } from '../transport/system.ts'
+import { endStreams, startHearing, startProcess } from '../transport/system.ts'
 import { hotDoors } from './web/hot-doors.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -65,6 +65,7 @@ const front = await start()
 log.info('web is listening', { port: front.port })
 
 async function leave(): Promise<void> {
+  endStreams()
   await front.close()
   await stopHearing()
   await closePools()

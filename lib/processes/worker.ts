@@ -3,7 +3,7 @@ import 'server-only'
 import { expireEvents, organisationsWithExpiredEvents } from '#lib/features/calls/index'
 
 import { closePools } from '../platform/db/pool.ts'
-import { makeAuditPartitions } from '../platform/db/partitions.ts'
+import { forgetExpired, makeAuditPartitions } from '../platform/db/upkeep.ts'
 import { errorFacts, log } from '../platform/log.ts'
 import { type Job, job } from '../transport/job.ts'
 import { startProcess } from '../transport/system.ts'
@@ -11,7 +11,8 @@ import { startProcess } from '../transport/system.ts'
 /** Everything that happens by the clock, in one list. Each is harmless when two workers do it at once. */
 const jobs: readonly Job[] = [
   { name: 'audit.make-partitions', everySeconds: 6 * 3_600, run: makeAuditPartitions },
-  job(expireEvents, { everySeconds: 600, input: {}, where: organisationsWithExpiredEvents }),
+  { name: 'guard.forget-expired', everySeconds: 600, run: forgetExpired },
+  job(expireEvents, { everySeconds: 60, input: {}, where: organisationsWithExpiredEvents }),
 ]
 
 await startProcess('orinode_worker', 'worker')

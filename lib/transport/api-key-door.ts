@@ -6,10 +6,11 @@ import { mintApiKey, mintNobody } from '../guard/actors.ts'
 import { recordRefusal } from '../guard/refusal.ts'
 import { type ApiKeyActor, type Circumstance, platformOrganisation } from '../kernel/actor.ts'
 import { AppError } from '../kernel/app-error.ts'
-import { addressKey, take } from '../platform/limiter.ts'
+import { addressKey, isSpent, take } from '../platform/limiter.ts'
 
 const wrongKeysPerMinute = 30
 const keyAnywhere = /ori_(live|test)_[0-9A-Za-z]{4,}/
+const wholeKey = /ori_(live|test)_[0-9A-Za-z]{49}/
 const keyNames = /^(x[-_])?api[-_]?key$/i
 
 /**
@@ -22,9 +23,9 @@ export async function apiKeyActor(request: Request, circumstance: Circumstance):
   if (given === null) throw new AppError('auth_required', 'Send your API key in the X-API-Key header.')
   if (given.includes(','))
     throw new AppError('invalid_input', 'Send one X-API-Key header.', { fields: { 'x-api-key': 'must be sent once' } })
-  const found = await findKey(given)
+  const found = await findKey(given, mayLookUp(circumstance))
   if (found) return mintApiKey({ kind: 'api_key', ...found })
-  const wrong = take(`wrong-key|${addressKey(circumstance.address)}`, wrongKeysPerMinute, 60)
+  const wrong = take(wrongKeys(circumstance), wrongKeysPerMinute, 60)
   if (!wrong.isAllowed) {
     throw new AppError('rate_limited', 'Too many wrong keys. Wait a little, then try again.', {
       retryAfterSeconds: wrong.retryAfterSeconds,
@@ -41,6 +42,13 @@ export async function apiKeyActor(request: Request, circumstance: Circumstance):
   throw error
 }
 
+const wrongKeys = ({ address }: Circumstance): string => `wrong-key|${addressKey(address)}`
+
+/** An address that has used up its wrong keys is answered from memory alone. */
+function mayLookUp(circumstance: Circumstance): boolean {
+  return !isSpent(wrongKeys(circumstance), wrongKeysPerMinute)
+}
+
 /** A key in a URL is in somebody's log by now: refused, and written down where its owner sees it. */
 async function refuseKeyInQuery(request: Request, circumstance: Circumstance): Promise<void> {
   const { searchParams } = new URL(request.url)
@@ -52,19 +60,18 @@ async function refuseKeyInQuery(request: Request, circumstance: Circumstance): P
     'key_in_query',
     'Never put an API key in a URL: it ends up in logs. Treat this one as leaked and make a new one.',
   )
-  for (const text of [...searchParams].flat()) {
-    const leaked = /ori_(live|test)_[0-9A-Za-z]{49}/.exec(text)?.[0]
-    const key = leaked === undefined ? null : await findKey(leaked)
-    if (!key) continue
-    const actor = mintApiKey({ kind: 'api_key', ...key })
+  // One look-up at the most: a URL can hold hundreds of well-formed keys.
+  const [leaked] = [...searchParams].flat().flatMap((part) => wholeKey.exec(part)?.[0] ?? [])
+  const key = leaked === undefined ? null : await findKey(leaked, mayLookUp(circumstance))
+  if (key) {
     await recordRefusal({
       organisation: key.organisation.id,
-      actor,
+      actor: mintApiKey({ kind: 'api_key', ...key }),
       circumstance,
       useCase: 'api-keys.authenticate',
       error,
       facts: { exposed_key: key.id },
     })
-  }
+  } else take(wrongKeys(circumstance), wrongKeysPerMinute, 60)
   throw error
 }

@@ -45,6 +45,7 @@ export function route<Input extends z.ZodType, Output extends z.ZodType>(
       const params = await context.params
       const { actor, raw } = await enter(shape.enter, request, params, circumstance)
       const body = isReading(request) ? undefined : jsonFrom(raw, request.headers.get('content-type'))
+      refuseQuery(request)
       const query = queryOf(request)
       const given = shape.input
         ? shape.input({ params, query, body, raw })
@@ -61,6 +62,15 @@ export function route<Input extends z.ZodType, Output extends z.ZodType>(
       return errorResponse(asAppError(failure, circumstance.requestId), circumstance.requestId)
     }
   })
+}
+
+/** A query belongs to a question: what changes something says it in its body, where no log keeps it. */
+function refuseQuery(request: Request): void {
+  if (!isReading(request) && new URL(request.url).search !== '') {
+    throw new AppError('invalid_input', 'Some fields need another look.', {
+      fields: { query: 'must be empty: send fields in the body' },
+    })
+  }
 }
 
 async function enter(
@@ -115,7 +125,7 @@ function inputParams(params: Params): Params {
 
 /** @throws AppError invalid_input for a name given twice: whoever reads the first and whoever reads the last would disagree */
 function queryOf(request: Request): Record<string, string> {
-  const query: Record<string, string> = {}
+  const query: Record<string, string> = bare()
   for (const [name, value] of new URL(request.url).searchParams) {
     if (Object.hasOwn(query, name))
       throw new AppError('invalid_input', 'Some fields need another look.', {
@@ -126,6 +136,11 @@ function queryOf(request: Request): Record<string, string> {
   return query
 }
 
+/** Inherits nothing, so that a field named `__proto__` is a field like any other and brings none of its own. */
+function bare<Value>(): Record<string, Value> {
+  return Object.create(null) as Record<string, Value> // empty
+}
+
 function oneObject(...parts: unknown[]): Record<string, unknown> {
   const objects = parts.filter((part) => part !== undefined)
   for (const part of objects) {
@@ -133,7 +148,7 @@ function oneObject(...parts: unknown[]): Record<string, unknown> {
       throw new AppError('invalid_input', 'The body must be a JSON object.', { fields: { body: 'must be an object' } })
     }
   }
-  return Object.assign({}, ...objects) as Record<string, unknown> // checked just above
+  return Object.assign(bare(), ...objects) as Record<string, unknown> // checked just above
 }
 
 function withKey(request: Request, entrance: Entrance, circumstance: Circumstance): Circumstance {

@@ -1,11 +1,12 @@
 import 'server-only'
 
-import { holds } from '../guard/allowed.ts'
+import { refusalOf } from '../guard/allowed.ts'
 import { hub, type Live } from '../guard/live-hub.ts'
-import { asAppError } from '../guard/refusal.ts'
+import { takePlace } from '../guard/limits.ts'
+import { asAppError, recordRefusal } from '../guard/refusal.ts'
 import type { UseCase } from '../guard/use-case.ts'
-import type { PersonActor } from '../kernel/actor.ts'
-import { AppError } from '../kernel/app-error.ts'
+import { type Circumstance, type PersonActor, platformOrganisation } from '../kernel/actor.ts'
+import { AppError, type ErrorCode } from '../kernel/app-error.ts'
 import { circumstanceOf } from './circumstance.ts'
 import { markDoor } from './door.ts'
 import { errorResponse } from './error-response.ts'
@@ -16,6 +17,7 @@ import { cookieNamed, sessionCookie } from './session-cookie.ts'
 const beatMs = 5_000
 const recheckEveryMs = 15_000
 const streamsPerPerson = 12
+const mostWaiting = 200
 
 const shared = globalThis as typeof globalThis & { orinodeStreams?: Map<string, number> }
 
@@ -26,83 +28,119 @@ const shared = globalThis as typeof globalThis & { orinodeStreams?: Map<string, 
  */
 export function stream(useCase: UseCase): Handler {
   return markDoor({ kind: 'stream', useCase, entrance: 'app' }, async (request, context) => {
-    const { requestId } = circumstanceOf(request.headers)
+    const circumstance = circumstanceOf(request.headers)
+    const { requestId } = circumstance
     try {
       const { org = null } = await context.params
       const cookie = cookieNamed(request.headers.get('cookie'), sessionCookie)
-      const admit = async (): Promise<PersonActor> => {
-        const person = await personBehind(cookie, org)
-        if (useCase.allow !== 'anyone' && useCase.allow !== 'self' && !holds(person, useCase.allow))
-          throw new AppError('forbidden', 'You may not watch this.')
-        return person
+      const person = await personBehind(cookie, org)
+      await admitTo(useCase, person, circumstance)
+      const headers = {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-request-id': requestId,
+        'x-accel-buffering': 'no',
       }
-      const person = await admit()
+      // Next answers HEAD with the GET door and drops the body without cancelling it: there must be none.
+      if (request.method === 'HEAD') return new Response(null, { headers })
       const release = takeSlot(person.id)
-      return new Response(events(person, admit, release, request.signal), {
-        headers: {
-          'content-type': 'text/event-stream; charset=utf-8',
-          'cache-control': 'no-store',
-          'x-request-id': requestId,
-          'x-accel-buffering': 'no',
-        },
-      })
+      const lookAgain = async (): Promise<void> => {
+        const now = await personBehind(cookie, org, { isWatching: true })
+        const refusal = refusalOf(useCase.allow, now)
+        if (refusal) throw refusal
+      }
+      return new Response(events(person, lookAgain, release, request.signal), { headers })
     } catch (failure) {
       return errorResponse(asAppError(failure, requestId), requestId)
     }
   })
 }
 
+/** The same limit, permission and refusal entry as for asking once. */
+async function admitTo(useCase: UseCase, person: PersonActor, circumstance: Circumstance): Promise<void> {
+  const place = takePlace(useCase.limit, useCase.name, person, circumstance)
+  const error = place.isAllowed
+    ? refusalOf(useCase.allow, person)
+    : new AppError('rate_limited', 'Too many tries. Wait a little, then try again.', {
+        retryAfterSeconds: place.retryAfterSeconds,
+      })
+  if (!error) return
+  const organisation = person.organisation?.id ?? platformOrganisation
+  await recordRefusal({ organisation, actor: person, circumstance, useCase: useCase.name, error })
+  throw error
+}
+
+const endings: Partial<Record<ErrorCode, 'signed_out' | 'not_allowed'>> = {
+  auth_required: 'signed_out',
+  forbidden: 'not_allowed',
+  not_found: 'not_allowed',
+}
+
 function events(
   person: PersonActor,
-  admit: () => Promise<PersonActor>,
+  lookAgain: () => Promise<void>,
   release: () => void,
   signal: AbortSignal,
 ): ReadableStream<Uint8Array> {
   const here = hub()
   const text = new TextEncoder()
-  let end = (_reason: 'signed_out' | 'not_allowed' | 'closed'): void => {}
+  let stop = (): void => {}
   return new ReadableStream({
     start(controller) {
       let isOver = false
-      let isChecking = false
+      let asked = 0
       const say = (event: string, data: Record<string, string>): void => {
-        if (!isOver) controller.enqueue(text.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`))
+        if (isOver) return
+        // Somebody who stopped reading must not fill our memory; they come back by themselves.
+        if ((controller.desiredSize ?? 0) < -mostWaiting) return leave()
+        controller.enqueue(text.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`))
       }
       const hear = (live: Live): void => {
         if (live.org === person.organisation?.id) say(live.kind, { id: live.id })
       }
       const check = async (): Promise<void> => {
-        if (isChecking || isOver) return
-        isChecking = true
-        try {
-          await admit()
-        } catch (failure) {
-          end(failure instanceof AppError && failure.code === 'auth_required' ? 'signed_out' : 'not_allowed')
-        } finally {
-          isChecking = false
-        }
+        // Asked again while asking: the answer under way may be older than the change.
+        if (++asked > 1) return
+        do {
+          asked = 1
+          try {
+            await lookAgain()
+          } catch (failure) {
+            const reason = failure instanceof AppError ? endings[failure.code] : undefined
+            if (reason) say('end', { reason })
+            // Anything else is our own trouble, and no word about what they may: they try again.
+            leave()
+          }
+        } while (asked > 1 && !isOver)
+        asked = 0
       }
-      const recheck = (): void => void check()
+      const recheck = (whose: string | null): void => {
+        if (whose === null || whose === person.id || whose === person.membership?.id) check().catch(leave)
+      }
       const beats = setInterval(() => say('beat', {}), beatMs)
-      const checks = setInterval(recheck, recheckEveryMs)
-      here.onLive.add(hear)
-      here.onRecheck.add(recheck)
-      end = (reason) => {
-        if (isOver) return
-        if (reason !== 'closed') say('end', { reason })
+      const checks = setInterval(() => recheck(null), recheckEveryMs)
+      stop = () => {
         isOver = true
         clearInterval(beats)
         clearInterval(checks)
         here.onLive.delete(hear)
         here.onRecheck.delete(recheck)
+        here.onLeave.delete(leave)
         release()
-        if (reason !== 'closed') controller.close()
       }
-      signal.addEventListener('abort', () => end('closed'), { once: true })
+      function leave(): void {
+        if (isOver) return
+        stop()
+        controller.close()
+      }
+      here.onLive.add(hear)
+      here.onRecheck.add(recheck)
+      here.onLeave.add(leave)
+      signal.addEventListener('abort', () => !isOver && stop(), { once: true })
       say('beat', {})
     },
     cancel() {
-      end('closed')
+      stop()
     },
   })
 }

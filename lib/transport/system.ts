@@ -9,7 +9,7 @@ import { openPlatform } from '#lib/features/organisations/index'
 
 import { mintSystem } from '../guard/actors.ts'
 import { foundOrganisation, hasKeys } from '../guard/found-organisation.ts'
-import { startHearing } from '../guard/live-hub.ts'
+import { hub, startHearing } from '../guard/live-hub.ts'
 import { run } from '../guard/run.ts'
 import type { UseCase } from '../guard/use-case.ts'
 import { platformOrganisation, type SystemActor } from '../kernel/actor.ts'
@@ -71,3 +71,8 @@ async function openPlatformOnce(process: string): Promise<void> {
 }
 
 export { startHearing }
+
+/** Said before a web process drains: an open stream would keep it waiting. */
+export function endStreams(): void {
+  for (const leave of hub().onLeave) leave()
+}

@@ -9,7 +9,10 @@ export const blindLabels = {
   caller: 'orinode/index/v1/caller',
   externalId: 'orinode/index/v1/external-id',
   carrierCallId: 'orinode/index/v1/carrier-call-id',
+  event: 'orinode/index/v1/event',
   fingerprint: 'orinode/index/v1/fingerprint',
+  idempotencyKey: 'orinode/index/v1/idempotency-key',
+  cursor: 'orinode/index/v1/cursor',
 } as const
 
 export type BlindLabel = keyof typeof blindLabels

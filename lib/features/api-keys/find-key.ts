@@ -26,10 +26,12 @@ interface Row {
 
 const freshMs = 30_000
 const cap = 10_000
+let forgotten = 0
 const shared = globalThis as typeof globalThis & { orinodeKeys?: Map<string, { row: Row; readAt: number }> }
 
 /** Forget what was looked up: a key, an organisation or a setting changed, or the line that would tell us went quiet. */
 export function forgetKeys(): void {
+  forgotten += 1
   shared.orinodeKeys?.clear()
 }
 
@@ -37,10 +39,10 @@ export function forgetKeys(): void {
  * The key this text is, or null. Form and checksum first, so that noise costs no query; then 30 s from memory,
  * emptied by notice. Expiry is judged at every use.
  */
-export async function findKey(key: string, now = Date.now()): Promise<FoundKey | null> {
+export async function findKey(key: string, mayLookUp = true, now = Date.now()): Promise<FoundKey | null> {
   if (!isWellFormed(key)) return null
   const hash = keyHash(key)
-  const row = await rowOf(hash, now)
+  const row = await rowOf(hash, mayLookUp, now)
   if (!row || row.revoked_at !== null || row.environment !== environmentOf(key)) return null
   if (row.expires_at !== null && new Date(row.expires_at).getTime() <= now) return null
   return {
@@ -60,14 +62,18 @@ function cachedKeys(): Map<string, { row: Row; readAt: number }> {
   return shared.orinodeKeys
 }
 
-async function rowOf(hash: Buffer, now: number): Promise<Row | null> {
+async function rowOf(hash: Buffer, mayLookUp: boolean, now: number): Promise<Row | null> {
   const cache = cachedKeys()
   const name = hash.toString('base64')
   const kept = cache.get(name)
   const isDeaf = hub().listening?.isHeard() === false
   if (kept && now - kept.readAt < freshMs && !isDeaf) return kept.row
+  if (!mayLookUp) return null
+  const generation = forgotten
   const [row] = await lookUp<Row>('select * from api_key_find($1)', [hash])
   if (!row) return null
+  // Told to forget while asking: what came back may be the old row.
+  if (generation !== forgotten) return row
   if (cache.size >= cap) cache.clear()
   cache.set(name, { row, readAt: now })
   return row

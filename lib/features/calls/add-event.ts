@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto'
 
-import { and, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 
-import { call } from '#drizzle/schema/call'
+import { call, callTurn } from '#drizzle/schema/call'
 
 import { perActor } from '../../guard/limits.ts'
 import { command, oncePerTarget, recorded } from '../../guard/use-case.ts'
-import { notFound } from '../../kernel/app-error.ts'
-import { redactDigits, redactDtmf } from '../../kernel/redaction.ts'
+import { AppError, notFound } from '../../kernel/app-error.ts'
+import { redactAcross, redactDtmf } from '../../kernel/redaction.ts'
 import { type JsonPath, redactJson } from '../../kernel/redaction-json.ts'
+import { sealed } from '../../vault/columns.ts'
 import { type CallRow, showCall } from './call-row.ts'
 import { cleanFacts } from './clean-facts.ts'
 import { callEvents } from './events.ts'
 import { reaches } from './policy.ts'
-import { AddedEvent, AddEvent, type CallFacts } from './shapes.ts'
+import { AddedEvent, AddEvent, type CallFacts, type IncomingTurn } from './shapes.ts'
 import { turnsStatement } from './turns.ts'
 import { applyFacts, insertEvent, type IncomingEvent } from './write-call.ts'
 
@@ -40,7 +41,7 @@ export const addEvent = command({
       environment: stored.environment,
       provider: stored.provider,
       kind: input.event.type,
-      dedupeHash: vault.blindHash('fingerprint', createHash('sha256').update(`${stored.id}|${text}`).digest('hex')),
+      dedupeHash: vault.blindHash('event', createHash('sha256').update(`${stored.id}|${text}`).digest('hex')),
       body: storedBody(input.event, masking),
       toldAt: input.event.type === 'status' && input.event.at ? new Date(input.event.at) : now,
       externalIdHash: Buffer.alloc(0),
@@ -50,12 +51,16 @@ export const addEvent = command({
     const row = isDuplicate ? stored : await apply({ ...writing, stored, input: input.event, country, event })
     return recorded(
       { call: showCall(row, context), is_duplicate: isDuplicate },
-      { target: row.id, isFirst: false, ...callEvents({ row, isNew: false, isDuplicate }) },
+      { target: row.id, isFirst: false, ...callEvents({ row, isNew: false, isDuplicate, statusBefore: stored.status }) },
     )
   },
 })
 
 type Applying = Parameters<typeof applyFacts>[0]
+type Writing = Pick<Applying, 'tx' | 'vault' | 'organisation' | 'masking'>
+
+const mostTurns = 2_000
+const linesBack = 12
 
 async function apply(
   given: Omit<Applying, 'facts' | 'toldAt'> & { input: AddEvent['event']; country: string; event: IncomingEvent },
@@ -64,19 +69,44 @@ async function apply(
   const facts: CallFacts = { externalId: '', ...factsOf(input) }
   const row = await applyFacts({ ...given, facts: cleanFacts(facts, { masking, country }), toldAt: given.event.toldAt })
   const spoken = spokenOf(input)
-  if (!spoken) return row
-  const turn = {
-    role: spoken.role,
-    atMs: spoken.atMs,
-    text: (masking ? redactDigits(spoken.text).text : spoken.text).toWellFormed().normalize('NFC'),
-  }
-  await given.tx.execute(turnsStatement(given.vault, given.organisation, stored.id, [turn], row.transcriptTurns))
-  const [counted] = await given.tx
+  return spoken ? addTurn(given, row, spoken) : row
+}
+
+/** Adds a line to the transcript. While masking is on, a number read out over this and the lines before it goes from all of them. */
+async function addTurn(given: Writing, row: CallRow, spoken: IncomingTurn): Promise<CallRow> {
+  const { tx, vault, organisation: org, masking } = given
+  if (row.transcriptTurns >= mostTurns) throw new AppError('conflict', 'A call holds at most 2,000 turns.')
+  const said = spoken.text.toWellFormed().replaceAll('\0', '').normalize('NFC')
+  const before = masking ? await lastTurns(given, row.id) : []
+  const clean = masking ? redactAcross([...before.map((turn) => turn.text), said]).pieces : [said]
+  const changed = before.flatMap((turn, at) => (clean[at] === turn.text ? [] : [{ id: turn.id, text: clean[at] ?? '' }]))
+  await Promise.all([
+    ...changed.map(({ id, text }) =>
+      tx
+        .update(callTurn)
+        .set({ textSealed: vault.seal(sealed.callTurn.text, id, text) })
+        .where(and(eq(callTurn.org, org), eq(callTurn.id, id)))
+        .execute(),
+    ),
+    tx.execute(turnsStatement(vault, org, row.id, [{ ...spoken, text: clean.at(-1) ?? '' }], row.transcriptTurns)),
+  ])
+  const [counted] = await tx
     .update(call)
     .set({ transcriptTurns: sql`${call.transcriptTurns} + 1` })
-    .where(and(eq(call.org, given.organisation), eq(call.id, stored.id)))
+    .where(and(eq(call.org, org), eq(call.id, row.id)))
     .returning()
   return counted ?? row
+}
+
+/** The lines a number may have begun in, oldest first. */
+async function lastTurns({ tx, vault, organisation: org }: Writing, callId: string): Promise<{ id: string; text: string }[]> {
+  const rows = await tx
+    .select({ id: callTurn.id, textSealed: callTurn.textSealed })
+    .from(callTurn)
+    .where(and(eq(callTurn.org, org), eq(callTurn.callId, callId)))
+    .orderBy(desc(callTurn.seq))
+    .limit(linesBack)
+  return rows.toReversed().map(({ id, textSealed }) => ({ id, text: vault.open(sealed.callTurn.text, id, textSealed) }))
 }
 
 function factsOf(event: AddEvent['event']): Partial<CallFacts> {
@@ -103,7 +133,7 @@ function factsOf(event: AddEvent['event']): Partial<CallFacts> {
 }
 
 /** What becomes a line of the transcript. Keys pressed are counted, never written out. */
-function spokenOf(event: AddEvent['event']): { role: 'caller' | 'agent' | 'tool'; text: string; atMs: number } | null {
+function spokenOf(event: AddEvent['event']): IncomingTurn | null {
   if (event.type === 'turn') return { role: event.role, text: event.text, atMs: event.at_ms }
   if (event.type === 'tool_call')
     return { role: 'tool', text: event.result ? `${event.name}: ${event.result}` : event.name, atMs: event.at_ms }
@@ -112,10 +142,13 @@ function spokenOf(event: AddEvent['event']): { role: 'caller' | 'agent' | 'tool'
   return null
 }
 
-/** What was sent, as it may be kept: no keys, which may be a card's, and while masking is on no numbers. */
+/** What was sent, as it may be kept: no keys, which may be a card's; while masking is on no words, which the transcript has, redacted. */
 function storedBody(event: AddEvent['event'], masking: boolean): string {
-  const told = event.type === 'dtmf' ? { ...event, digits: redactDtmf(event.digits) } : event
-  return JSON.stringify(masking ? redactJson(told, { keepNumbersAt }).value : told)
+  if (event.type === 'dtmf') return JSON.stringify({ ...event, digits: redactDtmf(event.digits) })
+  if (!masking) return JSON.stringify(event)
+  if (event.type === 'turn') return JSON.stringify({ type: event.type, role: event.role, at_ms: event.at_ms })
+  if (event.type === 'tool_call') return JSON.stringify({ type: event.type, at_ms: event.at_ms })
+  return JSON.stringify(redactJson(event, { keepNumbersAt }).value)
 }
 
 const keepNumbersAt = (path: JsonPath): boolean => ['at_ms', 'amount_minor'].includes(String(path.at(-1)))

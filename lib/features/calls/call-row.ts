@@ -94,7 +94,7 @@ export function columnsFrom(
 
 const e164 = /^\+[1-9]\d{6,14}$/
 
-/** Token, country and last three; the digits themselves only while masking is off, sealed and bound to the token. */
+/** Token (for numbers that have a full international form), country and last three; the digits themselves only while masking is off, sealed and bound to the token. */
 export function callerColumns(vault: Vault, callId: string, caller: CleanFacts['caller'], masking: boolean) {
   if (caller?.kind !== 'number') {
     return {
@@ -106,17 +106,15 @@ export function callerColumns(vault: Vault, callId: string, caller: CleanFacts['
       callerSealed: null,
     }
   }
-  const { token, version } = e164.test(caller.e164)
-    ? vault.callerToken(caller.e164)
-    : { token: vault.blindHash('caller', caller.e164).toString('base64url'), version: 1 }
-  const callerToken = Buffer.from(token, 'base64url')
+  const known = e164.test(caller.e164) ? vault.callerToken(caller.e164) : null
+  const callerToken = known && Buffer.from(known.token, 'base64url')
   return {
     callerKind: 'number' as const,
     callerToken,
-    callerTokenVersion: version,
+    callerTokenVersion: known?.version ?? null,
     callerCountry: caller.country,
     callerLast3: caller.last3,
-    callerSealed: masking ? null : vault.seal(sealed.call.caller, callId, caller.e164, callerToken),
+    callerSealed: masking ? null : vault.seal(sealed.call.caller, callId, caller.e164, callerToken ?? undefined),
   }
 }
 
@@ -163,7 +161,8 @@ export function showCall(
   return {
     id: row.id,
     environment: row.environment,
-    external_id: actor.kind === 'api_key' ? open(sealed.call.externalId, row.externalIdSealed) : null,
+    // As it was stored, which the caller's digits never were while masking is on.
+    external_id: actor.kind === 'api_key' ? vault.open(sealed.call.externalId, row.id, row.externalIdSealed) : null,
     provider: row.provider,
     status: row.status,
     status_raw: row.statusRaw,

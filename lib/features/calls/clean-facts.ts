@@ -38,7 +38,9 @@ export function cleanFacts(
   const label = (text: string): string => exact(redactDigits(text).text)
   const name = (text: string): string => exact(masking ? nameless(text, caller) : text)
   const isTelling =
-    masking && recordingUrl !== undefined && (holdsCaller(recordingUrl, caller) || holdsNumber(recordingUrl, country))
+    masking &&
+    recordingUrl !== undefined &&
+    (holdsCaller(recordingUrl, caller) || (caller === undefined && holdsNumber(recordingUrl, country)))
   return {
     ...textless,
     caller,

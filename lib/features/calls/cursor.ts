@@ -25,5 +25,5 @@ export function readCursor(cursor: string, vault: Vault): Position {
 
 /** Sixteen characters of a keyed hash: nobody makes one up, and there is nothing to win by trying. */
 function markOf(place: string, vault: Vault): string {
-  return vault.blindHash('fingerprint', `cursor|${place}`).toString('base64url').slice(0, 16)
+  return vault.blindHash('cursor', place).toString('base64url').slice(0, 16)
 }

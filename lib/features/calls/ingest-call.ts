@@ -33,7 +33,7 @@ export const ingestCall = command({
         environment: environmentFor(actor),
         provider: 'api',
         kind: 'call',
-        dedupeHash: vault.blindHash('fingerprint', createHash('sha256').update(canonical).digest('hex')),
+        dedupeHash: vault.blindHash('event', createHash('sha256').update(canonical).digest('hex')),
         body: masking ? bodyFrom(facts) : canonical,
         toldAt: context.now,
         externalIdHash: vault.blindHash('externalId', input.external_id.normalize('NFC')),

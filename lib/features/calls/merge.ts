@@ -54,7 +54,12 @@ export function unknownCall(facts: Pick<CallFacts, 'startedAt' | 'endedAt'>, tol
  * forward, times widen, lists are united, a longer transcript of the same stage or any of a later one replaces.
  */
 export function merge(known: Known, facts: Omit<CallFacts, 'caller'>, toldAt: Date): Merged {
-  const isNewer = known.factsAt === null || toldAt >= known.factsAt
+  // Of two events of one moment, the one with the later stage of the transcript knows more.
+  const stage = facts.transcript?.stage ?? 0
+  const isNewer =
+    known.factsAt === null ||
+    toldAt > known.factsAt ||
+    (toldAt.getTime() === known.factsAt.getTime() && stage >= known.transcriptStage)
   const status = facts.status ? laterStatus(known.status, facts.status, isNewer) : known.status
   const tellsEnding = facts.status !== undefined && isEnded(facts.status) && status === facts.status
   const transcript = facts.transcript

@@ -42,7 +42,7 @@ export function showCaller(
     }),
     country: row.callerCountry,
     token: row.callerToken ? Buffer.from(row.callerToken).toString('base64url') : null,
-    hidden: isGiven ? 'none' : actor.organisation?.masking ? 'not_stored' : 'not_allowed',
+    hidden: isGiven ? 'none' : actor.organisation?.masking ? 'not_stored' : maySeeDigits ? 'sealed' : 'not_allowed',
     ...(isGiven ? { digits } : {}),
   }
 }

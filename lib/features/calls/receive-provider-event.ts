@@ -35,7 +35,7 @@ export const receiveProviderEvent = command({
         provider: actor.provider,
         kind: event.eventType,
         dedupeHash: vault.blindHash(
-          'fingerprint',
+          'event',
           event.eventId ?? createHash('sha256').update(input.raw).digest('hex'),
         ),
         body: masking

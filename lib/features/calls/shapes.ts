@@ -42,7 +42,10 @@ export const TurnRole = z.enum(['caller', 'agent', 'tool'])
 
 const CallIdText = z.string().refine(isUuid, 'must be the id of a call')
 const ShortText = z.string().max(200)
-const When = z.iso.datetime({ offset: true })
+/** Years that a phone call can be in, and that the database can hold. */
+const When = z.iso
+  .datetime({ offset: true })
+  .refine((text) => /^(19[7-9]|20[0-9])\d-/.test(text), 'must be a time between 1970 and 2100')
 
 const Cost = z.strictObject({
   amount_minor: z.int().min(0).max(1_000_000_000_000),
@@ -121,8 +124,8 @@ export const ShownCaller = z.object({
   masked: z.string(),
   country: z.string().nullable(),
   token: z.string().nullable(),
-  /** Why the digits are not here. `none`: they are. */
-  hidden: z.enum(['not_stored', 'not_allowed', 'none']),
+  /** Why the digits are not here: never stored, not for this actor, or sealed until revealed. `none`: they are here. */
+  hidden: z.enum(['not_stored', 'not_allowed', 'sealed', 'none']),
   digits: z.string().optional(),
 })
 export type ShownCaller = z.infer<typeof ShownCaller>

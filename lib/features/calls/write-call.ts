@@ -33,6 +33,8 @@ export interface Written {
   row: CallRow
   isNew: boolean
   isDuplicate: boolean
+  /** What the call was before this event; null when it was not. */
+  statusBefore: CallRow['status'] | null
 }
 
 type Writing = Pick<Context<unknown>, 'vault' | 'organisation' | 'now'> & { tx: Tx; masking: boolean }
@@ -49,7 +51,7 @@ export async function writeCall(writing: Writing, event: IncomingEvent, facts: C
     event: eventRow(writing, event, row.id),
     turns: facts.transcript?.turns ?? [],
   })
-  return isNew ? { row, isNew, isDuplicate: false } : mergeCall(writing, event, facts)
+  return isNew ? { row, isNew, isDuplicate: false, statusBefore: null } : mergeCall(writing, event, facts)
 }
 
 function newRow({ vault, organisation: org, masking, now }: Writing, event: IncomingEvent, facts: CleanFacts): CallRow {
@@ -88,11 +90,12 @@ async function mergeCall(writing: Writing, event: IncomingEvent, facts: CleanFac
   if (!found) throw new Error('a call source points at no call')
   const stored = found.row
   const fresh = await insertEvent(writing, event, stored.id)
-  if (fresh.length === 0) return { row: stored, isNew: false, isDuplicate: true }
+  if (fresh.length === 0) return { row: stored, isNew: false, isDuplicate: true, statusBefore: stored.status }
   return {
     row: await applyFacts({ ...writing, stored, facts, toldAt: event.toldAt, masking, vault }),
     isNew: false,
     isDuplicate: false,
+    statusBefore: stored.status,
   }
 }
 

@@ -14,7 +14,7 @@ export interface FoundSession {
 const touchEveryMs = 60_000
 
 /** The live session of this cookie value, or null. Read on every request: ending a session needs no waiting. */
-export async function findSession(sessionId: string): Promise<FoundSession | null> {
+export async function findSession(sessionId: string, isWatching = false): Promise<FoundSession | null> {
   if (!/^[A-Za-z0-9_-]{43}$/.test(sessionId)) return null
   const hash = sessionHash(sessionId)
   const [row] = await lookUp<{ person_id: string; person_name: string; email: string; last_seen_at: string }>(
@@ -22,7 +22,7 @@ export async function findSession(sessionId: string): Promise<FoundSession | nul
     [hash, idleSeconds],
   )
   if (!row) return null
-  if (Date.now() - new Date(row.last_seen_at).getTime() > touchEveryMs) await lookUp('select session_touch($1)', [hash])
+  if (!isWatching && Date.now() - new Date(row.last_seen_at).getTime() > touchEveryMs) await lookUp('select session_touch($1)', [hash])
   return { personId: asId(row.person_id), name: row.person_name, email: row.email, sessionHash: hash }
 }
 

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { perAddress } from '../../guard/limits.ts'
 import { command, recorded } from '../../guard/use-case.ts'
 import { AppError } from '../../kernel/app-error.ts'
+import { lookUp } from '../../platform/db/transaction.ts'
 import { settings } from '../../platform/env.ts'
 import { verifyPassword } from './password.ts'
 import { lifetimeSeconds, newSessionId, sessionHash } from './session.ts'
@@ -16,16 +17,20 @@ export const signIn = command({
   audit: 'session.started',
   input: SignIn,
   output: OpenedSession,
-  async run({ input, tx }) {
-    const email = input.email.trim().toLowerCase()
-    const [known] = await tx.execute<{ person_id: string; password_hash: string | null; suspended: boolean }>(
-      sql`select person_id, password_hash, suspended from login_find(${email})`,
+  async before({ input }) {
+    const [known] = await lookUp<{ person_id: string; password_hash: string | null; suspended: boolean }>(
+      'select person_id, password_hash, suspended from login_find($1)',
+      // Postgres text holds no NUL, and an account that cannot be must not answer otherwise than one that is not.
+      [input.email.replaceAll('\0', '').trim().toLowerCase()],
     )
     const isRight = await verifyPassword(input.password, known?.password_hash ?? null)
     if (!known || !isRight || known.suspended)
       throw new AppError('auth_required', 'That e-mail and password do not go together.')
+    return known.person_id
+  },
+  async run({ tx, prepared: personId }) {
     const sessionId = newSessionId()
-    await tx.execute(sql`select session_open(${sessionHash(sessionId)}, ${known.person_id}::uuid, ${lifetimeSeconds})`)
-    return recorded({ session_id: sessionId, person_id: known.person_id }, { target: known.person_id })
+    await tx.execute(sql`select session_open(${sessionHash(sessionId)}, ${personId}::uuid, ${lifetimeSeconds})`)
+    return recorded({ session_id: sessionId, person_id: personId }, { target: personId })
   },
 })

@@ -38,7 +38,12 @@ const sealedOnPaper = Buffer.from(`plain ${digits} that nobody sealed`)
 
 /** Each makes PostgreSQL write the planted digits into its own error: detail, message, or the failing row. */
 const leaky: [what: string, sqlstate: string, constraint: string | undefined, act: () => Promise<unknown>][] = [
-  ['a unique violation through drizzle', '23505', 'person_email_key', () => asOrganisation(org.id, (tx) => tx.insert(person).values(again))],
+  [
+    'a unique violation through drizzle',
+    '23505',
+    'person_email_key',
+    () => asOrganisation(org.id, (tx) => tx.insert(person).values(again)),
+  ],
   [
     'a unique violation through send()',
     '23505',
@@ -106,7 +111,9 @@ describe('a database error tells SQLSTATE and constraint, and nothing else', () 
   })
 
   test('the driver itself does quote them, so there was something to strip', async () => {
-    const raw = await refusalOf(() => sql`insert into person (id, email, name) values (gen_random_uuid(), ${email}, 'x')`)
+    const raw = await refusalOf(
+      () => sql`insert into person (id, email, name) values (gen_random_uuid(), ${email}, 'x')`,
+    )
     expect(inspect(raw)).toContain(digits)
   })
 

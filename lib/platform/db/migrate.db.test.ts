@@ -25,7 +25,9 @@ async function emptyDatabase(options = ''): Promise<{ superuserUrl: string; role
   return { superuserUrl: Object.assign(new URL(superuserUrl), { pathname: `/${name}` }).href, rolesFile }
 }
 
-const migrations = readdirSync(join(import.meta.dirname, '../../../drizzle/migrations')).filter((file) => file.endsWith('.sql')).toSorted()
+const migrations = readdirSync(join(import.meta.dirname, '../../../drizzle/migrations'))
+  .filter((file) => file.endsWith('.sql'))
+  .toSorted()
 
 describe('migrating', () => {
   test('runs every migration once, in order; the second run does nothing', async () => {
@@ -33,7 +35,8 @@ describe('migrating', () => {
     expect(await migrate(empty)).toEqual(migrations)
     expect(migrations.length).toBeGreaterThan(3)
     const here = superuserSqlAt(empty.superuserUrl)
-    const shape = () => here`select attrelid::regclass::text as name, attname, attnum, atttypid, attacl::text from pg_attribute
+    const shape =
+      () => here`select attrelid::regclass::text as name, attname, attnum, atttypid, attacl::text from pg_attribute
       where attrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace) order by 1, 3`
     const before = await shape()
     expect(await migrate(empty)).toEqual([])
@@ -49,13 +52,18 @@ describe('migrating', () => {
 
   test('stops at a migration whose text has changed since it ran, and says which', async () => {
     const { superuserUrl, rolesFile } = await ensureTestDatabase()
-    const clone = { superuserUrl: Object.assign(new URL(superuserUrl), { pathname: `/migrate_${randomBytes(6).toString('hex')}` }).href, rolesFile }
+    const clone = {
+      superuserUrl: Object.assign(new URL(superuserUrl), { pathname: `/migrate_${randomBytes(6).toString('hex')}` })
+        .href,
+      rolesFile,
+    }
     const name = new URL(clone.superuserUrl).pathname.slice(1)
     await sql.unsafe(`create database ${name} template template0`)
     made.push(name)
     const here = superuserSqlAt(clone.superuserUrl)
     await here`create table orinode_migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`
-    for (const file of migrations) await here`insert into orinode_migration (name, sha256) values (${file}, 'of another text')`
+    for (const file of migrations)
+      await here`insert into orinode_migration (name, sha256) values (${file}, 'of another text')`
     await expect(migrate(clone)).rejects.toThrow(ChangedMigration)
     await expect(migrate(clone)).rejects.toThrow('0001-foundation.sql has changed since it ran')
     expect(await here`select to_regclass('public.organisation') as found`).toEqual([{ found: null }])
@@ -75,7 +83,10 @@ describe('what cannot be migrated is refused before anything is touched', () => 
 
   test('a login that is no superuser, with words that say what to do', async () => {
     const { superuserUrl, rolesFile } = await ensureTestDatabase()
-    const url = Object.assign(new URL(superuserUrl), { username: 'orinode_web', password: readRolePasswords(rolesFile).orinode_web })
+    const url = Object.assign(new URL(superuserUrl), {
+      username: 'orinode_web',
+      password: readRolePasswords(rolesFile).orinode_web,
+    })
     const refused = migrate({ superuserUrl: url.href, rolesFile })
     await expect(refused).rejects.toThrow(SettingError)
     await expect(refused).rejects.toThrow(/needs a superuser for this one step .* no process keeps it/)

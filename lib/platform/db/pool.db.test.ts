@@ -92,10 +92,13 @@ describe('a connection that the server ends in the middle of a transaction', () 
   const sql = superuserSql()
   afterAll(() => sql.end())
 
-  async function endedUnder(work: (tx: Tx, isClosed: Promise<void>) => Promise<unknown>): Promise<void> {
+  /** Ends the connection under some work on a pool of one, then uses the pool: what the caller learnt, and how often it still works. */
+  async function endedUnder(
+    work: (tx: Tx, isClosed: Promise<void>) => Promise<unknown>,
+  ): Promise<{ isOutage: boolean; usesAfter: number }> {
     const closing = Promise.withResolvers<void>()
     const narrow = poolOfOne({ onclose: () => closing.resolve() })
-    const failed = asOrganisation(
+    const failure = await asOrganisation(
       org.id,
       async (tx) => {
         const [row] = await send<{ pid: number }>(tx, 'select pg_backend_pid() as pid', [])
@@ -104,40 +107,39 @@ describe('a connection that the server ends in the middle of a transaction', () 
       },
       narrow,
     ).catch((error: unknown) => error)
-    expect(isUnavailable(await failed)).toBe(true)
-    // The pool of one is whole again: its only place was not lost with the connection.
+    let usesAfter = 0
     for (let time = 0; time < 3; time += 1) {
-      const id = newId()
-      await asOrganisation(
-        org.id,
-        (tx) => tx.insert(outboxEvent).values({ org: org.id, id, type: 'test.happened', payload: {} }),
-        narrow,
-      )
-      expect(await lookUp('select 1 as one', [], narrow)).toEqual([{ one: 1 }])
+      const values = { org: org.id, id: newId(), type: 'test.happened', payload: {} }
+      await asOrganisation(org.id, (tx) => tx.insert(outboxEvent).values(values), narrow)
+      usesAfter += (await lookUp('select 1 as one', [], narrow)).length
     }
     await narrow.sql.end({ timeout: 1 })
+    return { isOutage: isUnavailable(failure), usesAfter }
   }
 
-  test('fails at once while a statement is under way', () => endedUnder((tx) => tx.select().from(outboxEvent).execute()))
-
-  test('fails at once when the next statement comes after the end', () =>
-    endedUnder(async (tx, isClosed) => {
-      await isClosed
-      await tx.select().from(outboxEvent)
-    }))
-
-  test('fails at once when the work has nothing more to say', () => endedUnder((_, isClosed) => isClosed))
-
-  test('fails whatever waits behind it, sent or not', () =>
-    endedUnder((tx) =>
-      Promise.all(Array.from({ length: 20 }, (_, n) => send(tx, `select $1::int as n${n}, pg_sleep(0.01)`, [n]))),
-    ))
-
-  test('fails even when the work swallows the error and carries on', () =>
-    endedUnder(async (tx) => {
-      await send(tx, 'select 1', []).catch(() => {})
-      await tx.select().from(outboxEvent).catch(() => {})
-    }))
+  const moments: [when: string, work: (tx: Tx, isClosed: Promise<void>) => Promise<unknown>][] = [
+    ['while a statement is under way', (tx) => tx.select().from(outboxEvent).execute()],
+    ['before the next statement', (tx, isClosed) => isClosed.then(() => tx.select().from(outboxEvent))],
+    ['after the last statement', (_, isClosed) => isClosed],
+    [
+      'with many waiting behind it, sent or not',
+      (tx) =>
+        Promise.all(Array.from({ length: 20 }, (__, n) => send(tx, `select $1::int as n${n}, pg_sleep(0.01)`, [n]))),
+    ],
+    [
+      'and the work swallows the error and carries on',
+      async (tx) => {
+        await send(tx, 'select 1', []).catch(() => {})
+        await tx
+          .select()
+          .from(outboxEvent)
+          .catch(() => {})
+      },
+    ],
+  ]
+  test.each(moments)('fails at once as an outage %s, and the pool keeps its place', async (_, work) => {
+    expect(await endedUnder(work)).toEqual({ isOutage: true, usesAfter: 3 })
+  })
 })
 
 test('after an outage of the server every place of the pool is there again', async () => {
@@ -146,7 +148,8 @@ test('after an outage of the server every place of the pool is there again', asy
   const read = () => readAsOrganisation(org.id, (tx) => [tx.select().from(outboxEvent).limit(1)], narrow)
   await read()
   await line.cut()
-  for (let time = 0; time < 3; time += 1) expect(isUnavailable(await read().catch((error: unknown) => error))).toBe(true)
+  for (let time = 0; time < 3; time += 1)
+    expect(isUnavailable(await read().catch((error: unknown) => error))).toBe(true)
   await line.mend()
   for (let time = 0; time < 3; time += 1) await expect(read()).resolves.toHaveLength(1)
   await narrow.sql.end({ timeout: 1 })
@@ -193,7 +196,8 @@ describe('what is sent together', () => {
   })
 
   test('a cheap read is one exchange: begin, setting, statements and commit leave in one burst', async () => {
-    const read = () => readAsOrganisation(org.id, (tx) => [tx.select().from(outboxEvent), tx.select().from(outboxEvent)], narrow)
+    const read = () =>
+      readAsOrganisation(org.id, (tx) => [tx.select().from(outboxEvent), tx.select().from(outboxEvent)], narrow)
     await read()
     line.turns.length = 0
     await read()

@@ -102,7 +102,7 @@ export function connect(
   })
 }
 
-const acquireTimeoutMs = 5_000
+export const acquireTimeoutMs = 5_000
 
 /** A reserved connection. Once it is lost the driver neither answers on it nor takes it back: never touch it again. */
 export interface Held {

@@ -98,6 +98,40 @@ describe('success means the tag COMMIT', () => {
   })
 })
 
+describe('statements leave in the order they were made', () => {
+  const setting = (tx: Tx, value: string) => tx.execute(text`select set_config('test.order', ${value}, true)`)
+  const seen = (tx: Tx) =>
+    tx.select({ value: text<string>`current_setting('test.order', true)` }).from(text`generate_series(1, 1)`)
+
+  test('together, whatever drizzle makes of each', async () => {
+    const rows = await asOrganisation(
+      one.id,
+      async (tx) => Promise.all([setting(tx, 'first'), seen(tx), setting(tx, 'second'), seen(tx)]),
+      narrow,
+    )
+    expect([rows[1], rows[3]]).toEqual([[{ value: 'first' }], [{ value: 'second' }]])
+  })
+
+  test('also when a later one is awaited first, or sent by its fixed text', async () => {
+    await asOrganisation(
+      one.id,
+      async (tx) => {
+        const early = setting(tx, 'early').execute()
+        expect(await seen(tx)).toEqual([{ value: 'early' }])
+        const later = setting(tx, 'later').execute()
+        expect(await send(tx, `select current_setting('test.order') as value`, [])).toEqual([{ value: 'later' }])
+        await Promise.all([early, later])
+      },
+      narrow,
+    )
+  })
+
+  test('in a cheap read as well', async () => {
+    const rows = await readAsOrganisation<unknown[]>(one.id, (tx) => [setting(tx, 'read'), seen(tx)], narrow)
+    expect(rows[1]).toEqual([{ value: 'read' }])
+  })
+})
+
 describe('a failed read leaves nothing behind on its connection', () => {
   const orgNow = text`select current_setting('app.org', true) as org`
 
@@ -133,7 +167,9 @@ describe('a failed read leaves nothing behind on its connection', () => {
 
   test('and the next organisation on it sees its own rows only', async () => {
     const rows = async (org: OrganisationId) =>
-      (await readAsOrganisation(org, (tx) => [tx.selectDistinct({ org: outboxEvent.org }).from(outboxEvent)], narrow))[0]
+      (
+        await readAsOrganisation(org, (tx) => [tx.selectDistinct({ org: outboxEvent.org }).from(outboxEvent)], narrow)
+      )[0]
     await asOrganisation(one.id, (tx) => insertEvent(tx, one.id, newId()), narrow)
     await expect(readAsOrganisation(one.id, (tx) => [tx.execute(text`select 1 / 0`)], narrow)).rejects.toThrow()
     expect(await rows(other.id)).toEqual([{ org: other.id }])
@@ -149,12 +185,12 @@ describe('a handle is good for its own transaction only', () => {
   test('a statement that comes after the end is refused, so it can never run inside somebody else’s transaction', async () => {
     const kept: Tx[] = []
     const keep = (tx: Tx): void => void kept.push(tx)
-    await asOrganisation(one.id, async (tx) => keep(tx), narrow)
+    await asOrganisation(one.id, (tx) => Promise.resolve(keep(tx)), narrow)
     const failing = asOrganisation(
       one.id,
-      async (tx) => {
+      (tx) => {
         keep(tx)
-        throw new Error('over')
+        return Promise.reject(new Error('over'))
       },
       narrow,
     )

@@ -5,7 +5,7 @@ import type postgres from 'postgres'
 
 import type { OrganisationId } from '../../kernel/ids.ts'
 import { DatabaseError, strippedError } from './database-error.ts'
-import { type Held, onConnection, type Pool, pool } from './pool.ts'
+import { acquireTimeoutMs, type Held, onConnection, type Pool, pool } from './pool.ts'
 
 /** A drizzle handle on the one connection of a transaction. */
 export type Tx = PostgresJsDatabase
@@ -69,10 +69,23 @@ export async function readAsOrganisation<Rows extends readonly unknown[]>(
   })
 }
 
+/** Waiting longer than for a connection is an outage here too. */
+async function inTime<T>(asked: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new DatabaseError('53300')), acquireTimeoutMs)
+  })
+  try {
+    return await Promise.race([asked, tooLate])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 /** For the look-ups made before an organisation is known: one statement, no setting, so no tenant row is visible. */
 export async function lookUp<Row extends object>(text: string, values: unknown[], from: Pool = pool()): Promise<Row[]> {
   try {
-    return (await from.sql.unsafe(text, values as never[], { prepare: true })) as unknown as Row[]
+    return (await inTime(from.sql.unsafe(text, values as never[], { prepare: true }))) as unknown as Row[]
   } catch (error) {
     throw strippedError(error)
   }
@@ -101,7 +114,7 @@ async function commit(line: Line, opening: Promise<unknown>[]): Promise<void> {
 /** The statements of one transaction, leaving in the order they were made even when nobody awaits them. */
 class Line {
   readonly #held: Held
-  readonly #unsent: (() => unknown)[] = []
+  readonly #unsent: (() => void)[] = []
   readonly #loss = Promise.withResolvers<never>()
   #isOver = false
 
@@ -115,20 +128,18 @@ class Line {
    * what waits on a closed reserved connection unanswered, and a write to one ends the process.
    */
   begin(text: 'begin' | 'begin read only'): Promise<Rows> {
-    const onexecute = (connection: { onclose: unknown }): boolean => {
-      connection.onclose = () => {
-        this.#held.isLost = true
-        this.#loss.reject(new DatabaseError('08006'))
-      }
-      return true
+    const onclose = (): void => {
+      this.#held.isLost = true
+      this.#loss.reject(new DatabaseError('08006'))
     }
+    const onexecute = (connection: object): boolean => Boolean(Object.assign(connection, { onclose }))
     const options: postgres.UnsafeQueryOptions = { prepare: true }
     return this.#answer(this.#held.sql.unsafe(text, [], Object.assign(options, { onexecute })).execute())
   }
 
   async queue(text: string, values: unknown[] = []): Promise<Rows> {
     this.#refuseWhenOver()
-    for (const send of this.#unsent.splice(0)) send()
+    this.#sendMade()
     return this.#answer(this.#held.sql.unsafe(text, values as never[], { prepare: true }).execute())
   }
 
@@ -139,18 +150,33 @@ class Line {
     return ending
   }
 
-  /** What drizzle calls: sent at once when it asks for `.values()`, else when awaited or overtaken. */
+  /** What drizzle calls: sent when it asks for `.values()`, when awaited or when overtaken, never before what was made earlier. */
   prepared(text: string, values: unknown[]) {
     this.#refuseWhenOver()
     const query = this.#held.sql.unsafe(text, values as never[], { prepare: true })
+    let wanted: { execute(): PromiseLike<unknown> } = query
     let sending: Promise<unknown> | undefined
-    const send = (wait: { execute(): PromiseLike<unknown> } = query): Promise<unknown> =>
-      (sending ??= this.#isOver || this.#held.isLost ? Promise.reject(over()) : this.#answer(wait.execute()))
-    this.#unsent.push(() => send().catch(() => {}))
-    return {
-      values: () => send(query.values()),
-      then: <A, B>(ok: (rows: unknown) => A, no: (error: unknown) => B) => send().then(ok, no),
+    const send = (): Promise<unknown> =>
+      (sending ??= this.#isOver || this.#held.isLost ? Promise.reject(over()) : this.#answer(wanted.execute()))
+    this.#unsent.push(() => {
+      send().catch(() => {})
+    })
+    const sendInTurn = (): Promise<unknown> => {
+      this.#sendMade()
+      return send()
     }
+    return {
+      values: () => {
+        wanted = query.values()
+        return sendInTurn()
+      },
+      // oxlint-disable-next-line unicorn/no-thenable -- drizzle awaits what `unsafe` gives it
+      then: <A, B>(ok: (rows: unknown) => A, no: (error: unknown) => B) => sendInTurn().then(ok, no),
+    }
+  }
+
+  #sendMade(): void {
+    for (const send of this.#unsent.splice(0)) send()
   }
 
   async #answer<T>(query: PromiseLike<T>): Promise<T> {

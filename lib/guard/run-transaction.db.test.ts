@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+
+import { apiKey } from '#drizzle/schema/api-key'
+
+import { createKey } from '#lib/features/api-keys/index'
+import { ingestCall, readTranscript } from '#lib/features/calls/index'
+
+import { notFound } from '../kernel/app-error.ts'
+import { newId } from '../kernel/ids.ts'
+import { superuserSql } from '../testing/database.ts'
+import { testOrganisation, type TestOrganisation } from '../testing/organisation.ts'
+import { perActor } from './limits.ts'
+import { act, entriesOf } from './run.test-support.ts'
+import { command, oncePerTarget, recorded } from './use-case.ts'
+
+const sql = superuserSql()
+let org: TestOrganisation
+beforeAll(async () => {
+  org = await testOrganisation()
+})
+afterAll(() => sql.end())
+
+const key = () => ({ name: 'A key', environment: 'live', scopes: ['calls.view'] })
+
+describe('one transaction', () => {
+  test('holds the change, its entry and its outbox rows', async () => {
+    const { requestId } = await act(createKey, org.owner.actor, key())
+    const [entry] = await entriesOf(sql, requestId)
+    const rows = await sql<{ type: string; payload: unknown; xid: string }[]>`
+      select type, payload, xmin::text as xid from outbox_event where org = ${org.id} and payload ->> 'id' = ${entry?.target ?? ''}`
+    expect(rows).toMatchObject([{ type: 'api_key.created', payload: { id: entry?.target, environment: 'live' } }])
+    const [changed] = await sql<
+      { xid: string }[]
+    >`select xmin::text as xid from api_key where id = ${entry?.target ?? ''}`
+    // xmin is the low half of xid8.
+    const low = String(BigInt(entry?.xid ?? '0') & 0xffff_ffffn)
+    expect([rows[0]?.xid, changed?.xid]).toEqual([low, low])
+  })
+
+  test('keeps nothing of a command that fails at its last step', async () => {
+    const id = newId()
+    const useCase = command({
+      name: 'test.name-another',
+      allow: 'calls.view',
+      limit: perActor(60, 'minute'),
+      audit: 'test.named',
+      input: z.unknown(),
+      output: z.unknown(),
+      async run({ tx, organisation }) {
+        await tx.insert(apiKey).values({
+          org: organisation,
+          id,
+          name: 'x',
+          environment: 'live',
+          keyHash: Buffer.from(id.replaceAll('-', '').padEnd(64, '0'), 'hex'),
+          last4: 'abcd',
+          scopes: [],
+        })
+        // Names a row that did not change: refused by the database at COMMIT.
+        return recorded({}, { target: newId(), events: [{ type: 'test.named', payload: { id } }] })
+      },
+    })
+    const { requestId, failed } = await act(useCase, org.owner.actor, {})
+    expect(failed).toMatchObject({ code: 'internal' })
+    expect(await entriesOf(sql, requestId)).toEqual([])
+    expect(await sql`select 1 from api_key where id = ${id}`).toEqual([])
+    expect(await sql`select 1 from outbox_event where payload ->> 'id' = ${id}`).toEqual([])
+  })
+
+  test('of a command that finds nothing leaves nothing', async () => {
+    const useCase = command({
+      name: 'test.find',
+      allow: 'calls.view',
+      limit: perActor(60, 'minute'),
+      audit: 'test.found',
+      input: z.unknown(),
+      output: z.unknown(),
+      run: () => Promise.reject(notFound()),
+    })
+    const { requestId, failed } = await act(useCase, org.owner.actor, {})
+    expect(failed).toMatchObject({ code: 'not_found' })
+    expect(await entriesOf(sql, requestId)).toEqual([])
+  })
+
+  test('once per target writes on the first time only', async () => {
+    const target = newId()
+    const useCase = command({
+      name: 'test.chatter',
+      allow: 'calls.view',
+      limit: perActor(60, 'minute'),
+      audit: oncePerTarget('test.heard'),
+      input: z.boolean(),
+      output: z.unknown(),
+      run: ({ input }) => Promise.resolve(recorded({}, { target, isFirst: input })),
+    })
+    expect(await entriesOf(sql, (await act(useCase, org.owner.actor, true)).requestId)).toHaveLength(1)
+    expect(await entriesOf(sql, (await act(useCase, org.owner.actor, false)).requestId)).toEqual([])
+  })
+})
+
+describe('a read that is an act', () => {
+  test('commits its entry, naming what was read', async () => {
+    const told = await act(ingestCall, org.keyActor, {
+      external_id: newId(),
+      direction: 'inbound',
+      caller: '+2348035550142',
+      number: '+2342017001234',
+      agent: 'a',
+      status: 'completed',
+      started_at: '2026-11-24T09:00:00Z',
+      transcript: [{ role: 'caller', text: 'Hello', at_ms: 0 }],
+    })
+    const { call }: { call: { id: string } } = ingestCall.output.parse(told.value)
+    const read = await act(readTranscript, org.agent.actor, { id: call.id })
+    expect(read.value).toMatchObject({ turns: [{ text: 'Hello' }] })
+    expect(await entriesOf(sql, read.requestId)).toMatchObject([
+      { action: 'transcript.read', target: call.id, result: 'done', actor: org.agent.actor.id },
+    ])
+  })
+
+  test('that finds nothing leaves none, be the call unknown or another organisation’s', async () => {
+    const other = await testOrganisation()
+    const told = await act(ingestCall, other.keyActor, {
+      external_id: newId(),
+      direction: 'inbound',
+      caller: '+2348035550142',
+      number: '+2342017001234',
+      agent: 'a',
+      status: 'completed',
+      started_at: '2026-11-24T09:00:00Z',
+    })
+    const { call }: { call: { id: string } } = ingestCall.output.parse(told.value)
+    for (const id of [newId(), call.id]) {
+      const read = await act(readTranscript, org.owner.actor, { id })
+      expect(read.failed).toMatchObject({ code: 'not_found' })
+      expect(await entriesOf(sql, read.requestId)).toEqual([])
+    }
+  })
+})
