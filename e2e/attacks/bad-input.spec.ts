@@ -92,49 +92,60 @@ const fillCall: Record<string, (text: string) => unknown> = {
   metadata: (text) => ({ [text]: text, value: text }),
 }
 
+/** Several fields a request: those that take any text together, those that are read apart. */
+const free = ['agent', 'outcome', 'summary', 'transcript', 'consent', 'metadata']
+const read = ['direction', 'status', 'started_at', 'ended_reason', 'languages', 'cost']
+const together: string[][] = [free, read, ['caller', 'number'], ['external_id'], ['recording_url']]
+
+const filled = (fields: readonly string[], text: string): Record<string, unknown> =>
+  Object.fromEntries(fields.map((field) => [field, fillCall[field]?.(text)]))
+
 test('naughty strings in every field of a call are taken or turned down, and what was taken can be read', async () => {
-  const strings = naughtyStrings()
+  expect(together.flat().toSorted()).toEqual(Object.keys(fillCall).toSorted())
   const taken: string[] = []
-  await each(strings, async (text) => {
-    for (const [field, fill] of Object.entries(fillCall)) {
-      const answer = await post(sampleCall({ [field]: fill(text) }))
-      expectSound(`${field} = ${JSON.stringify(text).slice(0, 80)}`, answer)
-      if (answer.status < 300) taken.push(String(json(answer)['id']))
-    }
-  })
+  const visit = async (fields: readonly string[], text: string): Promise<void> => {
+    const answer = await post(sampleCall(filled(fields, text)))
+    expectSound(`${fields.join()} = ${JSON.stringify(text).slice(0, 60)}`, answer)
+    if (answer.status < 300) taken.push(String(json(answer)['id']))
+  }
+  await each(ours.flatMap((text) => Object.keys(fillCall).map((field) => [[field], text] as const)), (one) => visit(...one))
+  const strings = naughtyStrings()
+  await each(strings.flatMap((text) => together.map((fields) => [fields, text] as const)), (one) => visit(...one))
   expect(taken.length).toBeGreaterThan(strings.length)
-  const readable = taken.filter((_, at) => at % 40 === 0)
-  await each(readable, async (id) => {
+  await each(taken.filter((_, at) => at % 20 === 0), async (id) => {
     for (const path of ['', '/transcript']) {
       const answer = await ask(organisation.key, 'GET', `/api/v1/calls/${id}${path}`)
-      expect([answer.status, answer.text.length > 50]).toEqual([200, true])
+      if (answer.status !== 200) unsound.push(`reading ${id} → ${answer.status}`)
     }
   })
 })
 
 test('naughty strings in every field of an event, in paths, queries and headers are taken or turned down', async () => {
-  await each(naughtyStrings(), async (text) => {
-    const what = JSON.stringify(text).slice(0, 80)
-    for (const event of [
-      { type: text },
-      { type: 'turn', role: 'caller', text, at_ms: 0 },
-      { type: 'turn', role: text, text: 'x', at_ms: 0 },
-      { type: 'tool_call', name: text, at_ms: 1, result: text },
-      { type: 'dtmf', digits: text, at_ms: 1 },
-      { type: 'status', status: text },
-      { type: 'status', status: 'in_progress', at: text },
-      { type: 'recording', recording_url: text },
-      { type: 'cost', cost: { amount_minor: 1, currency: text } },
-    ]) {
-      expectSound(`${event.type.slice(0, 9)} ${what}`, await addEvent(event))
-    }
+  const events = (text: string): Record<string, unknown>[] => [
+    { type: text },
+    { type: 'turn', role: 'caller', text, at_ms: 0 },
+    { type: 'tool_call', name: text, at_ms: 1, result: text },
+    { type: 'recording', recording_url: text },
+    { type: 'dtmf', digits: text, at_ms: 1 },
+    { type: 'status', status: text, at: text },
+  ]
+  const strings = naughtyStrings()
+  await each(strings, async (text) => {
+    for (const event of strings.length > 200 ? events(text).slice(1, 4) : events(text)) expectSound(`event ${JSON.stringify(event).slice(0, 80)}`, await addEvent(event))
+  })
+  // Reads are counted per key, so of the long list only so many.
+  await each([...ours, ...strings.filter((_, at) => at % 6 === 0)].slice(0, 110), async (text) => {
+    for (const event of events(text)) expectSound(`event ${JSON.stringify(event).slice(0, 80)}`, await addEvent(event))
     const encoded = encodeURIComponent(text.toWellFormed())
     for (const query of [`status=${encoded}`, `cursor=${encoded}`, `from=${encoded}`, `limit=${encoded}`, `${encoded}=1`]) {
-      expectSound(`query ${what}`, await ask(organisation.key, 'GET', `/api/v1/calls?${query.slice(0, 4_000)}`))
+      expectSound(`query ${query.slice(0, 60)}`, await ask(organisation.spareKey.key, 'GET', `/api/v1/calls?${query.slice(0, 4_000)}`))
     }
-    expectSound(`lookup ${what}`, await ask(organisation.key, 'POST', '/api/v1/callers/lookup', { caller: text }, { 'Idempotency-Key': encoded.slice(0, 300) || '-' }))
-    const inPath = await ask(organisation.key, 'GET', `/api/v1/calls/${encoded.slice(0, 500)}`)
-    if (inPath.status >= 500) unsound.push(`path ${what} → ${inPath.status}`)
+    expectSound(`header ${encoded.slice(0, 60)}`, await post(sampleCall(), { 'Idempotency-Key': encoded.slice(0, 300) || '-' }))
+    const inPath = await ask(organisation.spareKey.key, 'GET', `/api/v1/calls/${encoded.slice(0, 500)}`)
+    if (inPath.status >= 500) unsound.push(`path ${encoded.slice(0, 60)} → ${inPath.status}`)
+  })
+  await each(ours, async (caller) => {
+    expectSound(`lookup ${JSON.stringify(caller).slice(0, 60)}`, await ask(organisation.spareKey.key, 'POST', '/api/v1/callers/lookup', { caller }))
   })
 })
 

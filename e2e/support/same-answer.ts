@@ -11,11 +11,11 @@ export function comparable(answer: Answer, asked: readonly string[] = []): strin
   return `${status}\n${blank(heads(answer).join('\n'))}\n\n${isPieces ? pieces(blank(text)) : blank(text)}`
 }
 
-/** The framework sends a page's pieces in the order they got ready, numbered in that order, with keys made for one answer. */
+/** The framework sends a page's pieces in the order they got ready, numbered in that order, with keys and a clock made for one answer. */
 function pieces(text: string): string {
   return text
     .split('\n')
-    .map((line) => line.replace(/^[0-9a-f]*:/, '').replace(/\$(?:[LQ]?)[0-9a-f]+\b/g, '$').replace(/"[\w-]{21}([a-z])"/g, '"ONCE$1"'))
+    .map((line) => line.replace(/^[0-9a-f]*:/, '').replace(/\$(?:[LQ]?)[0-9a-f]+\b/g, '$').replace(/"[\w-]{21}([a-z])"/g, '"ONCE$1"').replace(/"now":\d{13}/, '"now":0'))
     .toSorted()
     .join('\n')
 }

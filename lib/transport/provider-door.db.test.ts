@@ -8,6 +8,7 @@ import { POST as hook } from '../../app/api/hooks/[kind]/[token]/route.ts'
 import { superuserSql } from '../testing/database.ts'
 import { testOrganisation, type TestOrganisation, testProvider } from '../testing/organisation.ts'
 import { sampleEnded } from '../testing/provider-replayer/retell-sample.ts'
+import { signRetell } from '../testing/provider-replayer/sign-retell.ts'
 import { expectRefused } from '../testing/refused.ts'
 
 const sql = superuserSql()
@@ -116,7 +117,11 @@ describe('a delivery', () => {
     ['with an empty signature', 'missing', () => ''],
     ['with words for a signature', 'malformed', () => 'trust me'],
     ['signed with another secret', 'mismatch', (body) => Retell.sign(body, 'key_of_somebody_else')],
-    ['signed with an empty secret', 'mismatch', (body) => symmetric.sign(body, '')],
+    [
+      'signed with an empty secret',
+      'mismatch',
+      (body) => signRetell(body, '', new Date())['x-retell-signature'] ?? null,
+    ],
     ['signed for another body', 'mismatch', (body) => Retell.sign(`${body} `, provider.secret)],
     ['signed six minutes ago', 'stale', (body) => symmetric.sign(body, provider.secret, Date.now() - 6 * minutes)],
     ['signed six minutes from now', 'stale', (body) => symmetric.sign(body, provider.secret, Date.now() + 6 * minutes)],

@@ -15,7 +15,8 @@ export interface FixedColumns<T extends Table> {
   values(row: Partial<T['$inferInsert']>): unknown[]
 }
 
-const byteaOid = 17
+/** Types whose values, null included, must be sent as themselves: each pattern of untyped nulls would be another prepared statement. */
+const oids: Readonly<Record<string, number>> = { bytea: 17, sealed: 17, boolean: 16 }
 
 /** The columns by their drizzle keys, with drizzle's own names, types and encoders. */
 export function fixedColumns<T extends Table>(table: T, keys: readonly Key<T>[]): FixedColumns<T> {
@@ -23,22 +24,17 @@ export function fixedColumns<T extends Table>(table: T, keys: readonly Key<T>[])
   const columns = keys.map((key) => {
     const column = all[key]
     if (!column) throw new Error(`there is no column ${key}`)
-    return { key, column, isBytes: ['bytea', 'sealed'].includes(column.getSQLType()) }
+    return { key, column, oid: oids[column.getSQLType()] }
   })
   return {
     names: columns.map(({ column }) => `"${column.name}"`).join(', '),
     placeholders: (first) => columns.map(({ column }, at) => `$${first + at}::${column.getSQLType()}`).join(', '),
     values: (row) => {
       const { typed } = pool().sql
-      return columns.map(({ key, column, isBytes }) => {
+      return columns.map(({ key, column, oid }) => {
         const value: unknown = row[key] ?? null
         const encoded: unknown = value === null ? null : column.mapToDriverValue(value)
-        // Typed even when null, or each pattern of nulls would be another prepared statement.
-        return isBytes
-          ? typed(encoded as Uint8Array, byteaOid)
-          : typeof encoded === 'boolean'
-            ? String(encoded)
-            : encoded
+        return oid === undefined ? encoded : typed(encoded as Uint8Array, oid) // what this column's own encoder made
       })
     },
   }

@@ -68,7 +68,7 @@ describe('each event says what it knows', () => {
     expect(read).toEqual({
       eventId: null,
       eventType: 'transcript_updated',
-      occurredAt: null,
+      occurredAt: new Date(STARTED),
       facts: { ...running, transcript: { stage: 1, turns } },
     })
   })

@@ -53,11 +53,14 @@ function parsed<Shape extends z.ZodType>(shape: Shape, body: unknown): z.output<
 
 const isKnown = (event: string): event is RetellEventName => retellEvents.some((one) => one === event)
 
-/** Retell stamps no event, but the start and the end of a call are moments of it. */
+/**
+ * Retell stamps no event, but a call's start and end are moments of it. Never the time of arrival: a late event would
+ * then pass for the newest. Events of one moment are told apart by the stage of their transcript.
+ */
 function momentOf(event: RetellEventName, call: RetellCall): Date | null {
-  if (event === 'call_started') return call.start_timestamp ?? null
-  if (event === 'call_ended') return call.end_timestamp ?? null
-  return event === 'transfer_ended' ? (call.transfer_end_timestamp ?? null) : null
+  if (event === 'transfer_ended' && call.transfer_end_timestamp) return call.transfer_end_timestamp
+  const isEnding = event === 'call_ended' || event === 'call_analyzed'
+  return (isEnding ? call.end_timestamp : null) ?? call.start_timestamp ?? null
 }
 
 function read(body: unknown): ProviderEvent {
