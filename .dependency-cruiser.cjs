@@ -144,7 +144,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(?:app|components|lib|drizzle|middleware)',
-        pathNot: String.raw`^lib/platform/db/|^lib/testing/(?:database|plant)\.ts$`,
+        pathNot: String.raw`^lib/platform/db/|^lib/testing/(?:database|database-dump|plant)\.ts$`,
       },
       to: { path: String.raw`node_modules/(?:postgres|pg|drizzle-orm/postgres-js|drizzle-orm/node-postgres)/` },
     },

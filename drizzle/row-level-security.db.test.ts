@@ -63,7 +63,8 @@ describe('the database lock', () => {
   test('no policy lets in a transaction without an organisation', async () => {
     for (const { name, partition } of await tables()) {
       if (partition || name === 'session' || name === 'orinode_migration') continue
-      expect(await web.unsafe(`select * from ${name}`), name).toEqual([])
+      const columns = name === 'person' ? 'id' : '*'
+      expect(await web.unsafe(`select ${columns} from ${name}`), name).toEqual([])
     }
   })
 

@@ -12,21 +12,14 @@ import { words } from '../words/words.ts'
 
 const OPEN = 'shortcuts-open'
 
-/** Page-wide keys: `/` to search, `?` for the list of them. Once per page. */
+/** Page-wide keys: `?` for the list of them. Once per page. */
 export function Shortcuts() {
   const [isOpen, setOpen] = useState(false)
   const isOn = useShortcuts()
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (!isBareKey(event)) return
-      if (event.key === '?') setOpen(true)
-      if (event.key === '/') {
-        const search = document.querySelector<HTMLElement>('[data-search]')
-        if (!search) return
-        event.preventDefault()
-        search.focus()
-      }
+      if (isBareKey(event) && event.key === '?') setOpen(true)
     }
     const open = () => setOpen(true)
     document.addEventListener('keydown', onKey)

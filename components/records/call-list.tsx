@@ -48,7 +48,7 @@ function LiveCallList({ initialPage, loadedAt, query, endpoint, streamUrl, hrefB
   return (
     <div>
       <div className="flex min-h-9 items-center justify-between gap-4 px-4 text-12 text-muted">
-        <span>{words.calls.shown(calls.length)}</span>
+        <span>{isNewest && live.page.next_cursor === null ? words.calls.shown(calls.length) : words.calls.onThisPage(calls.length)}</span>
         <LiveMark phase={live.phase.kind} loadedAt={live.loadedAt} />
       </div>
       <p role="status" className="sr-only">

@@ -37,7 +37,7 @@ const endings: Record<EndedReason, string> = {
 const running: Partial<Record<CallStatus, string>> = {
   queued: 'The call waits to be placed',
   ringing: 'The phone is ringing',
-  in_progress: 'The call is going on',
+  in_progress: 'Call in progress',
 }
 
 export const calls = {
@@ -60,6 +60,7 @@ export const calls = {
   open: (caller: string, status: string) => `Open call: ${caller}, ${status}`,
   newCalls: (count: number) => plural(count, { one: '# new call', other: '# new calls' }),
   shown: (count: number) => plural(count, { one: '# call', other: '# calls' }),
+  onThisPage: (count: number) => plural(count, { one: '# call on this page', other: '# calls on this page' }),
   filter: {
     all: 'All',
     label: 'Filter by status',

@@ -27,7 +27,6 @@ export const shell = {
     { keys: ['j'], does: 'Next row' },
     { keys: ['k'], does: 'Row before' },
     { keys: ['Enter'], does: 'Open the row' },
-    { keys: ['/'], does: 'Search' },
     { keys: ['?'], does: 'Show this list' },
   ],
   signOut: 'Sign out',

@@ -149,7 +149,7 @@ create function session_open(given_hash bytea, given_person uuid, lifetime_secon
 language sql security definer set search_path = pg_catalog, public, pg_temp set row_security = off
 as $$
   insert into session (id_hash, person_id, expires_at)
-  values (given_hash, given_person, now() + make_interval(secs => lifetime_seconds))
+  values (given_hash, given_person, now() + least(make_interval(secs => lifetime_seconds), interval '7 days'))
 $$;
 
 create function session_find(given_hash bytea, idle_seconds integer)

@@ -131,10 +131,10 @@ test('naughty strings in every field of an event, in paths, queries and headers 
   ]
   const strings = naughtyStrings()
   await each(strings, async (text) => {
-    for (const event of strings.length > 200 ? events(text).slice(1, 4) : events(text)) expectSound(`event ${JSON.stringify(event).slice(0, 80)}`, await addEvent(event))
+    expectSound(`event ${JSON.stringify(text).slice(0, 80)}`, await addEvent({ type: 'tool_call', name: text, at_ms: 1, result: text }))
   })
   // Reads are counted per key, so of the long list only so many.
-  await each([...ours, ...strings.filter((_, at) => at % 6 === 0)].slice(0, 110), async (text) => {
+  await each([...ours, ...strings.filter((_, at) => at % 8 === 0)].slice(0, 90), async (text) => {
     for (const event of events(text)) expectSound(`event ${JSON.stringify(event).slice(0, 80)}`, await addEvent(event))
     const encoded = encodeURIComponent(text.toWellFormed())
     for (const query of [`status=${encoded}`, `cursor=${encoded}`, `from=${encoded}`, `limit=${encoded}`, `${encoded}=1`]) {

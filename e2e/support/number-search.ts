@@ -65,6 +65,8 @@ const wordsAsDigits = (text: string): string =>
   )
 
 const letterOrMark = /[\p{L}\p{M}]/u
+const isLetter = (char: string): boolean => (char < '\u0080' ? /[a-z]/i.test(char) : letterOrMark.test(char))
+const isEscaped = /\\u[0-9a-f]{4}|&#|%3\d/i
 /** Ids and moments of ours: seven digits of theirs equal a caller's by chance before long. */
 const idsAndMoments = /\b[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00)?/gi
 
@@ -80,7 +82,7 @@ function digitsIn(text: string): { all: string; unbroken: string } {
     if (digit !== null) {
       all += digit
       unbroken += digit
-    } else if (!unbroken.endsWith('|') && letterOrMark.test(char)) unbroken += '|'
+    } else if (!unbroken.endsWith('|') && isLetter(char)) unbroken += '|'
   }
   return { all, unbroken }
 }
@@ -88,11 +90,8 @@ function digitsIn(text: string): { all: string; unbroken: string } {
 /** Numbers of which a text holds all national digits in any spacing, or the last seven in any spacing but letters. */
 export function numbersIn(text: string, numbers: readonly PlantedNumber[]): PlantedNumber[] {
   // A text can hold them once more behind JSON escapes, entities or percent signs.
-  const { all, unbroken } = digitsIn(text)
-  const decoded = digitsIn(unescaped(text))
-  return numbers.filter(({ national, tail }) =>
-    [all, decoded.all].some((digits) => digits.includes(national)) || [unbroken, decoded.unbroken].some((digits) => digits.includes(tail)),
-  )
+  const readings = [digitsIn(text), ...(isEscaped.test(text) ? [digitsIn(unescaped(text))] : [])]
+  return numbers.filter(({ national, tail }) => readings.some(({ all, unbroken }) => all.includes(national) || unbroken.includes(tail)))
 }
 
 function unescaped(text: string): string {
@@ -103,40 +102,51 @@ function unescaped(text: string): string {
     .replace(/%3([0-9])/g, '$1')
 }
 
-const space = new Set([...' \t\r\n-._()/,+'].map((char) => char.charCodeAt(0)))
+const space = new Set([...' \t\r\n\0-._()/,+'].map((char) => char.charCodeAt(0)))
 const longestGap = 3
+/** How the digits of some scripts begin in UTF-8, and the last byte of their zero. */
+const utf8Digits: readonly (readonly [lead: number, before: number | null, zero: number])[] = [
+  [0xd9, null, 0xa0],
+  [0xdb, null, 0xb0],
+  [0xa5, 0xe0, 0xa6],
+  [0xbc, 0xef, 0x90],
+  [0x9f, 0x9d, 0x8e],
+]
+const longestForWords = 8 * 1024 * 1024
 
-/** The same in bytes of any kind, text or not: written plainly in any spacing, in another script, or as UTF-16. */
+/** The same in bytes of any kind, text or not: in any spacing, in another script, as UTF-16 or in words. */
 export function numbersInBytes(bytes: Buffer, numbers: readonly PlantedNumber[]): PlantedNumber[] {
   const runs = digitRuns(bytes)
-  return numbers.filter((number) => runs.some((run) => run.includes(number.tail)) || needles(number).some((needle) => bytes.includes(needle)))
+  const mayBeWords = bytes.length < longestForWords && englishDigits.filter((word) => bytes.includes(word)).length >= 3
+  return numbers.filter(({ tail }) => runs.includes(tail) || (mayBeWords && bytes.includes(spelled(tail))))
 }
 
-function digitRuns(bytes: Buffer): string[] {
+/** Runs of seven digits and more, however encoded, with at most a little between one digit and the next. */
+function digitRuns(bytes: Buffer): string {
   const runs: string[] = []
-  let run: number[] = []
+  let run = ''
   let gap = 0
-  for (const byte of bytes) {
-    if (byte >= 48 && byte <= 57) {
-      run.push(byte)
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0
+    const digit = byte >= 48 && byte <= 57 ? byte - 48 : byte >= 0x80 ? utf8Digit(bytes, at, byte) : -1
+    if (digit >= 0) {
+      run += String(digit)
       gap = 0
-    } else if (run.length > 0) {
+    } else if (run !== '') {
       gap += 1
-      if (gap <= longestGap && space.has(byte)) continue
-      if (run.length >= 7) runs.push(Buffer.from(run).toString('latin1'))
-      run = []
+      if (gap <= longestGap && (byte >= 0x80 || space.has(byte))) continue
+      if (run.length >= 7) runs.push(run)
+      run = ''
     }
   }
-  if (run.length >= 7) runs.push(Buffer.from(run).toString('latin1'))
-  return runs
+  if (run.length >= 7) runs.push(run)
+  return runs.join('|')
 }
 
-function needles({ tail }: PlantedNumber): Buffer[] {
-  return [
-    ...Object.values(zeros).map((zero) => Buffer.from(inScript(tail, zero))),
-    Buffer.from(tail, 'utf16le'),
-    Buffer.from(spelled(tail)),
-    Buffer.from([...tail].join('\u200b')),
-    Buffer.from(Buffer.from(tail).toString('hex')),
-  ]
+function utf8Digit(bytes: Buffer, at: number, byte: number): number {
+  for (const [lead, before, zero] of utf8Digits) {
+    if (byte < zero || byte > zero + 9 || bytes[at - 1] !== lead) continue
+    if (before === null || bytes[at - 2] === before) return byte - zero
+  }
+  return -1
 }

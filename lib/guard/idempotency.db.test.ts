@@ -59,23 +59,30 @@ describe('the same Idempotency-Key', () => {
     expect((await ask(ingestCall, org.keyActor, turned, 'k-order')).isReplay).toBe(true)
   })
 
-  test.each([
-    ['another body', () => ask(createKey, org.owner.actor, key('other'), 'k-mismatch')],
-    ['another use case', () => ask(ingest, org.owner.actor, key('first'), 'k-mismatch')],
-  ])('with %s is refused, and nothing is done', async (_, other) => {
+  const taking = (name: `test.${string}`) =>
+    command({
+      name,
+      allow: 'calls.view',
+      limit: perActor(60, 'minute'),
+      audit: 'test.took',
+      input: z.unknown(),
+      output: z.unknown(),
+      run: ({ input }) => Promise.resolve(recorded({ took: input }, { target: null })),
+    })
+
+  test('with another body is refused, and nothing is done', async () => {
     await ask(createKey, org.owner.actor, key('first'), 'k-mismatch')
-    await expect(other()).rejects.toMatchObject({ code: 'idempotency_mismatch', status: 422 })
+    const other = ask(createKey, org.owner.actor, key('other'), 'k-mismatch')
+    await expect(other).rejects.toMatchObject({ code: 'idempotency_mismatch', status: 422 })
     expect(await count(sql`select 1 from api_key where org = ${org.id} and name = 'other'`)).toBe(0)
     expect(await count(sql`select 1 from api_key where org = ${org.id} and name = 'first'`)).toBe(1)
   })
-  const ingest = command({
-    name: 'test.take-anything',
-    allow: 'calls.view',
-    limit: perActor(60, 'minute'),
-    audit: 'test.took',
-    input: z.unknown(),
-    output: z.unknown(),
-    run: () => Promise.resolve(recorded({}, { target: null })),
+
+  test('with the same body for another use case is refused', async () => {
+    await ask(taking('test.take-one'), org.owner.actor, { same: 'body' }, 'k-other-use')
+    const other = ask(taking('test.take-other'), org.owner.actor, { same: 'body' }, 'k-other-use')
+    await expect(other).rejects.toMatchObject({ code: 'idempotency_mismatch' })
+    expect((await ask(taking('test.take-one'), org.owner.actor, { same: 'body' }, 'k-other-use')).isReplay).toBe(true)
   })
 
   test('five times at once is one act, and all five hear of it', async () => {

@@ -1,7 +1,6 @@
-import type postgres from 'postgres'
-
 import { sealed, type SealedColumn } from '../vault/columns.ts'
 import type { Vault } from '../vault/open-vault.ts'
+import type { superuserSql } from './database.ts'
 
 export interface DumpedValue {
   /** `table.column` */
@@ -10,10 +9,12 @@ export interface DumpedValue {
   text: string
 }
 
+type Sql = ReturnType<typeof superuserSql>
+type Transaction = Parameters<Parameters<Sql['begin']>[1]>[0]
 type Row = Record<string, unknown>
 
 /** Every value of every column of every table, read by the superuser, who sees past row-level security. */
-export async function databaseDump(sql: postgres.Sql | postgres.TransactionSql): Promise<DumpedValue[]> {
+export async function databaseDump(sql: Sql | Transaction): Promise<DumpedValue[]> {
   const tables = await sql<{ name: string }[]>`
     select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast') and c.relkind in ('r', 'm') order by c.relname`
@@ -46,7 +47,7 @@ const sealedColumns: [table: string, column: string, label: SealedColumn][] = [
 ]
 
 /** What one organisation's own keys open: its sealed text, as somebody would read it who had database and keys. */
-export async function openedDump(sql: postgres.Sql, vault: Vault): Promise<DumpedValue[]> {
+export async function openedDump(sql: Sql, vault: Vault): Promise<DumpedValue[]> {
   const opened: DumpedValue[] = []
   for (const [table, column, label] of sealedColumns) {
     const rows = await sql<{ id: string; value: Uint8Array }[]>`

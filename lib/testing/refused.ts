@@ -2,6 +2,12 @@ import { expect } from 'vitest'
 
 import { isUuid } from '../kernel/ids.ts'
 
+/** Any text, where only that there is some matters. */
+export const someText: unknown = expect.any(String)
+const someObject: unknown = expect.any(Object)
+const aSentence: unknown = expect.stringMatching(/^[A-Z].*\.$/)
+const anId: unknown = expect.toSatisfy(isUuid)
+
 /** Holds a refusal to its one form, to the last member. Answers with the fields it names. */
 export async function expectRefused(
   answering: Response | Promise<Response>,
@@ -9,12 +15,9 @@ export async function expectRefused(
   code: string,
 ): Promise<Record<string, string>> {
   const answer = await answering
-  const said: { request_id: string; detail?: { fields: Record<string, string> } } = await answer.json()
-  const detail = said.detail ? { detail: { fields: expect.any(Object) } } : {}
-  expect([answer.status, said]).toEqual([
-    status,
-    { error: expect.stringMatching(/^[A-Z].*\.$/), code, request_id: expect.toSatisfy(isUuid), ...detail },
-  ])
+  const said = (await answer.json()) as { request_id: string; detail?: { fields: Record<string, string> } } // held to it below
+  const detail = said.detail ? { detail: { fields: someObject } } : {}
+  expect([answer.status, said]).toEqual([status, { error: aSentence, code, request_id: anId, ...detail }])
   expect(Object.fromEntries(answer.headers)).toMatchObject({
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'no-store',

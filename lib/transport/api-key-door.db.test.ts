@@ -119,7 +119,7 @@ describe('a key in a URL', () => {
     const places = [
       `q=${key}`,
       `${key}=1`,
-      `${key}`,
+      key,
       `limit=1&cursor=Bearer%20${key}.`,
       `q=${key.replaceAll('_', '%5F')}`,
       `q=a&q=${key}`,

@@ -25,7 +25,7 @@ export function operatorAction<Input extends z.ZodType, Output extends z.ZodType
       const asked = await headers()
       const circumstance = circumstanceOf(asked)
       try {
-        if (!cameByAdminPath(asked) || !ourOrigin(asked)) throw notFound()
+        if (!cameByAdminPath(asked) || !ourOrigin(asked) || !(form instanceof FormData)) throw notFound()
         const fields = Object.fromEntries([...form].filter(([name]) => !name.startsWith('$')))
         return { ok: true, value: (await run(useCase, mintNobody(), fields, circumstance)).value }
       } catch (failure) {

@@ -179,9 +179,9 @@ describe('an Idempotency-Key', () => {
     const first = await post(sent, { headers })
     const before = await callsOf(org)
     const again = await post(sent, { headers })
-    const [one, two]: { request_id: string }[] = [await first.json(), await again.json()]
+    const [one, two] = [(await first.json()) as { request_id: string }, (await again.json()) as { request_id: string }]
     expect([first.status, again.status]).toEqual([201, 201])
-    expect(two).toEqual({ ...one, idempotent_replay: true, request_id: two?.request_id })
+    expect(two).toEqual({ ...one, idempotent_replay: true, request_id: two.request_id })
     expect(one).not.toHaveProperty('idempotent_replay')
     expect(await callsOf(org)).toBe(before)
   })
@@ -200,8 +200,11 @@ describe('an answer', () => {
     const sent = body()
     const [first, again] = [await post(sent), await post({ ...sent, summary: 'Asked for an order.' })]
     expect([first.status, again.status]).toEqual([201, 200])
-    const [one, two]: { id: string; external_id: string }[] = [await first.json(), await again.json()]
-    expect(two).toMatchObject({ id: one?.id, external_id: sent.external_id })
+    const [one, two] = [
+      (await first.json()) as { id: string; external_id: string },
+      (await again.json()) as { id: string; external_id: string },
+    ]
+    expect(two).toMatchObject({ id: one.id, external_id: sent.external_id })
   })
 
   test('carries the request id the front gave, in header and body, and one of its own where that is none', async () => {
@@ -222,7 +225,7 @@ describe('an answer', () => {
 
   test('is the same for a call that is not there and one that is another organisation’s', async () => {
     const other = await testOrganisation()
-    const theirs: { id: string } = await (await post(body(), { key: other.key })).json()
+    const theirs = (await (await post(body(), { key: other.key })).json()) as { id: string }
     const ask = async (id: string) => {
       const answer = await getCall(
         new Request(`${home}/${id}`, {

@@ -26,11 +26,11 @@ export async function sessionIdFrom(cookie: string | undefined): Promise<string 
   }
 }
 
-/** One cookie's value out of a Cookie header. */
+/** One cookie's value out of a Cookie header; a name sent twice is nobody's, since readers would differ on which counts. */
 export function cookieNamed(header: string | null, name: string): string | undefined {
-  for (const pair of header?.split(';') ?? []) {
+  const values = (header?.split(';') ?? []).flatMap((pair) => {
     const at = pair.indexOf('=')
-    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim()
-  }
-  return undefined
+    return at > 0 && pair.slice(0, at).trim() === name ? [pair.slice(at + 1).trim()] : []
+  })
+  return values.length === 1 ? values[0] : undefined
 }

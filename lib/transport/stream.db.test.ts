@@ -84,7 +84,7 @@ async function watch(slug = org.slug, cookie = session.cookie): Promise<Window> 
 
 function heardFrom(message: string): Heard {
   const [, event = '', data = ''] = /^event: (\w+)\ndata: (.*)$/.exec(message) ?? []
-  return { event, data: JSON.parse(data) }
+  return { event, data: JSON.parse(data) as Heard['data'] }
 }
 
 const beat: Heard = { event: 'beat', data: {} }

@@ -111,7 +111,7 @@ function events(
             // Anything else is our own trouble, and no word about what they may: they try again.
             leave()
           }
-        } while (asked > 1 && !isOver)
+        } while (asked > 1)
         asked = 0
       }
       const recheck = (whose: string | null): void => {
@@ -137,6 +137,8 @@ function events(
       here.onRecheck.add(recheck)
       here.onLeave.add(leave)
       signal.addEventListener('abort', () => !isOver && stop(), { once: true })
+      // Gone while we were looking them up: nobody tells of an abort twice.
+      if (signal.aborted) return leave()
       say('beat', {})
     },
     cancel() {

@@ -6,6 +6,7 @@ import { newId } from '../../kernel/ids.ts'
 import { superuserSql } from '../../testing/database.ts'
 import { openedDump } from '../../testing/database-dump.ts'
 import { runAs, testKey, testOrganisation, type TestOrganisation, testVault } from '../../testing/organisation.ts'
+import { someText } from '../../testing/refused.ts'
 import { addEvent, getCall, ingestCall, readTranscript } from './index.ts'
 
 const sql = superuserSql()
@@ -174,6 +175,52 @@ describe('turns that come one by one', () => {
   })
 })
 
+describe('a number read out over turns that come one by one', () => {
+  const spoken: [role: string, text: string][] = [
+    ['agent', 'Which number, please?'],
+    ['caller', 'It is zero eight zero three'],
+    ['agent', 'I have that, go on'],
+    ['caller', '555'],
+    ['agent', 'and then?'],
+    ['caller', '01, 42'],
+  ]
+  const tell = async (org: TestOrganisation) => {
+    const call = await newCall(org)
+    for (const [at, [role, text]] of spoken.entries())
+      await runAs(
+        addEvent,
+        org.keyActor,
+        { id: call, event: turn(text, at * 1_000, role) },
+        { idempotencyKey: `${at}` },
+      )
+    return call
+  }
+
+  test('is taken out of all of them while masking is on, and of everything kept of how they came', async () => {
+    const own = await testOrganisation()
+    const call = await tell(own)
+    const { turns } = await runAs(readTranscript, own.owner.actor, { id: call })
+    expect(turns.map(({ text }) => text)).toEqual([
+      'Which number, please?',
+      'It is [number removed]',
+      'I have that, go on',
+      '[number removed]',
+      'and then?',
+      '[number removed]',
+    ])
+    const opened = await openedDump(sql, await testVault(own.id))
+    expect(opened.filter(({ where }) => where === 'call_turn.text_sealed')).toHaveLength(6)
+    const kept = opened.filter(({ where }) => ['call_turn.text_sealed', 'call_event.body_sealed'].includes(where))
+    expect(kept.filter(({ text }) => /eight zero|\b555\b|01, 42/.test(text))).toEqual([])
+  })
+
+  test('is kept as it was said while masking is off', async () => {
+    const own = await testOrganisation({ masking: false })
+    const { turns } = await runAs(readTranscript, own.owner.actor, { id: await tell(own) })
+    expect(turns.map(({ text }) => text)).toEqual(spoken.map(([, text]) => text))
+  })
+})
+
 describe('keys pressed', () => {
   // A card's number, which has no business here whether callers are masked or not.
   const digits = '4084084084084081'
@@ -229,7 +276,7 @@ describe('a call that is not this key’s to reach', () => {
     for (const call of ['', 'x', 7, null, id.toUpperCase()]) {
       await expect(runAs(addEvent, org.keyActor, { id: call, event: turn('x', 0) })).rejects.toMatchObject({
         code: 'invalid_input',
-        fields: { id: expect.any(String) },
+        fields: { id: someText },
       })
     }
   })

@@ -7,13 +7,14 @@ import { call, callTurn } from '#drizzle/schema/call'
 import { perActor } from '../../guard/limits.ts'
 import { command, oncePerTarget, recorded } from '../../guard/use-case.ts'
 import { AppError, notFound } from '../../kernel/app-error.ts'
-import { redactAcross, redactDtmf } from '../../kernel/redaction.ts'
+import { redactDtmf } from '../../kernel/redaction.ts'
 import { type JsonPath, redactJson } from '../../kernel/redaction-json.ts'
 import { sealed } from '../../vault/columns.ts'
 import { type CallRow, showCall } from './call-row.ts'
 import { cleanFacts } from './clean-facts.ts'
 import { callEvents } from './events.ts'
 import { reaches } from './policy.ts'
+import { redactTurns } from './redact-turns.ts'
 import { AddedEvent, AddEvent, type CallFacts, type IncomingTurn } from './shapes.ts'
 import { turnsStatement } from './turns.ts'
 import { applyFacts, insertEvent, type IncomingEvent } from './write-call.ts'
@@ -65,7 +66,7 @@ const linesBack = 12
 async function apply(
   given: Omit<Applying, 'facts' | 'toldAt'> & { input: AddEvent['event']; country: string; event: IncomingEvent },
 ): Promise<CallRow> {
-  const { input, stored, masking, country } = given
+  const { input, masking, country } = given
   const facts: CallFacts = { externalId: '', ...factsOf(input) }
   const row = await applyFacts({ ...given, facts: cleanFacts(facts, { masking, country }), toldAt: given.event.toldAt })
   const spoken = spokenOf(input)
@@ -78,7 +79,7 @@ async function addTurn(given: Writing, row: CallRow, spoken: IncomingTurn): Prom
   if (row.transcriptTurns >= mostTurns) throw new AppError('conflict', 'A call holds at most 2,000 turns.')
   const said = spoken.text.toWellFormed().replaceAll('\0', '').normalize('NFC')
   const before = masking ? await lastTurns(given, row.id) : []
-  const clean = masking ? redactAcross([...before.map((turn) => turn.text), said]).pieces : [said]
+  const clean = masking ? redactTurns([...before, { role: spoken.role, text: said }]) : [said]
   const changed = before.flatMap((turn, at) => (clean[at] === turn.text ? [] : [{ id: turn.id, text: clean[at] ?? '' }]))
   await Promise.all([
     ...changed.map(({ id, text }) =>
@@ -99,14 +100,14 @@ async function addTurn(given: Writing, row: CallRow, spoken: IncomingTurn): Prom
 }
 
 /** The lines a number may have begun in, oldest first. */
-async function lastTurns({ tx, vault, organisation: org }: Writing, callId: string): Promise<{ id: string; text: string }[]> {
+async function lastTurns({ tx, vault, organisation: org }: Writing, callId: string): Promise<{ id: string; role: string; text: string }[]> {
   const rows = await tx
-    .select({ id: callTurn.id, textSealed: callTurn.textSealed })
+    .select({ id: callTurn.id, role: callTurn.role, textSealed: callTurn.textSealed })
     .from(callTurn)
     .where(and(eq(callTurn.org, org), eq(callTurn.callId, callId)))
     .orderBy(desc(callTurn.seq))
     .limit(linesBack)
-  return rows.toReversed().map(({ id, textSealed }) => ({ id, text: vault.open(sealed.callTurn.text, id, textSealed) }))
+  return rows.toReversed().map(({ id, role, textSealed }) => ({ id, role, text: vault.open(sealed.callTurn.text, id, textSealed) }))
 }
 
 function factsOf(event: AddEvent['event']): Partial<CallFacts> {

@@ -116,6 +116,19 @@ describe('while masking is on', () => {
     expect(clean?.turns.map(({ text }) => text)).toEqual(expect.arrayContaining(['Yes', 'okay']))
   })
 
+  test('nor does an agent who says more than yes in between break it up', () => {
+    const turns = [
+      { role: 'caller' as const, text: 'It is 0803', atMs: 0 },
+      { role: 'agent' as const, text: 'I have that, please go on', atMs: 1 },
+      { role: 'caller' as const, text: '555', atMs: 2 },
+      { role: 'agent' as const, text: 'Five five five, and then?', atMs: 3 },
+      { role: 'caller' as const, text: '0142', atMs: 4 },
+    ]
+    const clean = cleanFacts({ externalId: 'c', caller, transcript: { stage: 1, turns } }, masked).transcript
+    expect(clean?.turns.map(({ text }) => text).filter((text) => /\d/.test(text))).toEqual([])
+    expect(clean?.turns[1]?.text).toBe('I have that, please go on')
+  })
+
   test('a number in metadata is no safer for being a number and no text', () => {
     expect(
       textsOf(cleanFacts({ externalId: 'c', caller, metadata: { phone: 2348035550142, floor: 3 } }, masked)),
@@ -181,8 +194,7 @@ describe('our own number', () => {
   )
 
   test('is no way round for the caller’s own', () => {
-    expect(kept('0803 555 0142')).toBe('[number removed]')
-    expect(kept('0803 555 0142', open)).toBe(caller)
+    for (const organisation of [masked, open]) expect(kept('0803 555 0142', organisation)).toBe('[number removed]')
   })
 
   test('may be a short code', () => {

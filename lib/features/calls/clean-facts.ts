@@ -1,8 +1,9 @@
 import type { ActingOrganisation } from '../../kernel/actor.ts'
 import { asciiDigits } from '../../kernel/digits.ts'
 import { normalise, type PhoneNumber } from '../../kernel/phone-number.ts'
-import { NUMBER_REMOVED, redactAcross, redactDigits } from '../../kernel/redaction.ts'
+import { NUMBER_REMOVED, redactDigits } from '../../kernel/redaction.ts'
 import { redactJson } from '../../kernel/redaction-json.ts'
+import { redactTurns } from './redact-turns.ts'
 import type { CallFacts } from './shapes.ts'
 
 export interface CleanFacts extends Omit<CallFacts, 'caller'> {
@@ -33,7 +34,8 @@ export function cleanFacts(
   const { outcome, summary, recordingUrl, consent, cost, metadata, transcript, ...textless } = withoutNames
   const caller = rawCaller === undefined ? undefined : normalise(rawCaller, country)
   const number = rawNumber === undefined ? undefined : ourNumber(rawNumber, country)
-  const isCallers = caller?.kind === 'number' && caller.e164 === number
+  // Ours is shown to everybody: a provider that writes the caller there, or most of them, must not make it a leak.
+  const isCallers = caller?.kind === 'number' && number !== undefined && number.endsWith(caller.e164.slice(-7))
   const spoken = (text: string): string => exact(masking ? redactDigits(text).text : text)
   const label = (text: string): string => exact(redactDigits(text).text)
   const name = (text: string): string => exact(masking ? nameless(text, caller) : text)
@@ -45,7 +47,7 @@ export function cleanFacts(
     ...textless,
     caller,
     externalId: name(externalId),
-    ...present('number', masking && isCallers ? NUMBER_REMOVED : number),
+    ...present('number', isCallers ? NUMBER_REMOVED : number),
     ...present('carrierCallId', carrierCallId && name(carrierCallId)),
     ...present('agent', agent && label(agent)),
     ...present('statusRaw', statusRaw && label(statusRaw)),
@@ -74,10 +76,8 @@ function cleanCost({ components, ...rest }: NonNullable<CallFacts['cost']>, labe
   }
 }
 
-/** A number read out over several turns is one number, so turns are redacted together. */
 function cleanTurns(turns: NonNullable<CallFacts['transcript']>['turns'], masking: boolean) {
-  const texts = turns.map((turn) => turn.text)
-  const clean = masking ? redactAcross(texts).pieces : texts
+  const clean = masking ? redactTurns(turns) : turns.map((turn) => turn.text)
   return turns.map((turn, at) => ({ ...turn, text: exact(clean[at] ?? '') }))
 }
 
@@ -117,7 +117,8 @@ function percentDecoded(text: string): string {
 
 /** Whether an address carries anything that a numbering plan knows: an event may not say who the caller is. */
 function holdsNumber(text: string, country: string): boolean {
-  const runs = asciiDigits(text).match(/\+?\d{7,15}/g) ?? []
+  const joined = asciiDigits(percentDecoded(text)).replace(/(?<=\d)[\s().\-_/]+(?=\d)/g, '')
+  const runs = joined.match(/\+?\d{7,15}/g) ?? []
   return runs.some((run) => {
     const read = normalise(run, country)
     return read.kind === 'number' && read.country !== null
@@ -134,4 +135,12 @@ function flat(value: unknown): CallFacts['metadata'] {
 
 function present<Key extends string, Value>(key: Key, value: Value | undefined | ''): { [K in Key]?: Value } {
   return (value === undefined || value === '' ? {} : { [key]: value }) as { [K in Key]?: Value } // one optional member
+}
+
+/**
+ * What is kept of an event while masking is on: its redacted facts, and of the caller nothing but the kind. Never the raw body:
+ * whatever a provider adds to it next year would have to be redacted too.
+ */
+export function keptBody({ caller, ...facts }: CleanFacts): string {
+  return JSON.stringify({ ...facts, caller: caller?.kind })
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { superuserSql } from '../../testing/database.ts'
 import { runAs, testOrganisation, type TestOrganisation, testProvider, testVault } from '../../testing/organisation.ts'
+import { someText } from '../../testing/refused.ts'
 import { type ProviderDelivery, retellDay } from '../../testing/provider-replayer/retell-day.ts'
 import { sendAll, sendShuffled } from '../../testing/provider-replayer/send-shuffled.ts'
 import { scripts } from '../../testing/provider-replayer/scripts.ts'
@@ -16,7 +17,7 @@ const day = retellDay({ seed: 11, now: new Date('2026-03-01T18:00:00Z') })
 type Provider = Awaited<ReturnType<typeof testProvider>>
 
 const receive = (provider: Provider, { body }: ProviderDelivery) =>
-  runAs(receiveProviderEvent, provider.actor, { raw: body, body: JSON.parse(body) })
+  runAs(receiveProviderEvent, provider.actor, { raw: body, body: JSON.parse(body) as unknown })
 
 const sealedOf: Record<string, SealedColumn> = {
   external_id_sealed: sealed.call.externalId,
@@ -116,6 +117,7 @@ describe.each([{ masking: true }, { masking: false }])(
   },
 )
 
+const withAnalysis: unknown = expect.arrayContaining(['call_analyzed'])
 const outboxOf = ({ id }: TestOrganisation) => sql`select type, payload from outbox_event where org = ${id} order by id`
 
 describe('two first words of one call at the same moment', () => {
@@ -123,7 +125,11 @@ describe('two first words of one call at the same moment', () => {
     const org = await testOrganisation()
     const provider = await testProvider(org.id)
     const byCall = [...Map.groupBy(day, ({ callId }) => callId).values()].filter((told) => told.length > 2)
-    await Promise.all(byCall.flatMap((told) => [told.at(0), told.at(-1)]).map((one) => one && receive(provider, one)))
+    await Promise.all(
+      byCall
+        .flatMap((told) => [told[0], told.at(-1)].filter((one) => one !== undefined))
+        .map((one) => receive(provider, one)),
+    )
     expect(await counts(org.id)).toEqual({
       calls: byCall.length,
       sources: byCall.length,
@@ -134,8 +140,8 @@ describe('two first words of one call at the same moment', () => {
     const calls = [...(await canonicalCalls(await testVault(org.id))).values()]
     for (const call of calls)
       expect(call).toMatchObject({
-        events: expect.arrayContaining(['call_analyzed']),
-        summary_sealed: expect.any(String),
+        events: withAnalysis,
+        summary_sealed: someText,
       })
   })
 

@@ -7,7 +7,7 @@ import { perActor } from '../../guard/limits.ts'
 import { notFound } from '../../kernel/app-error.ts'
 import { canonicalJson, type Canonical } from '../../ledger/canonical-json.ts'
 import { showCall } from './call-row.ts'
-import { cleanFacts, type CleanFacts } from './clean-facts.ts'
+import { cleanFacts, keptBody } from './clean-facts.ts'
 import { environmentFor } from './policy.ts'
 import { type CallFacts, IngestCall, IngestedCall } from './shapes.ts'
 import { writeCall } from './write-call.ts'
@@ -34,7 +34,7 @@ export const ingestCall = command({
         provider: 'api',
         kind: 'call',
         dedupeHash: vault.blindHash('event', createHash('sha256').update(canonical).digest('hex')),
-        body: masking ? bodyFrom(facts) : canonical,
+        body: masking ? keptBody(facts) : canonical,
         toldAt: context.now,
         externalIdHash: vault.blindHash('externalId', input.external_id.normalize('NFC')),
       },
@@ -47,11 +47,6 @@ export const ingestCall = command({
     )
   },
 })
-
-/** What was sent, as it may be kept while masking is on: the redacted facts, and of the caller nothing but the kind. */
-function bodyFrom({ caller, ...facts }: CleanFacts): string {
-  return JSON.stringify({ ...facts, caller: caller?.kind })
-}
 
 /** A client's transcript is whole each time it is sent. */
 const clientStage = 1
@@ -72,7 +67,10 @@ function factsFrom(input: z.output<typeof IngestCall>): CallFacts {
     startedAt: new Date(input.started_at),
     ...(input.answered_at ? { answeredAt: new Date(input.answered_at) } : {}),
     ...(input.ended_at ? { endedAt: new Date(input.ended_at) } : {}),
-    ...(input.ended_at ? { talkMs: talkedMs(input.answered_at ?? input.started_at, input.ended_at) } : {}),
+    // Nobody talked before somebody answered; a completed call was answered when it began, if nothing better is told.
+    ...(input.ended_at && (input.answered_at !== undefined || input.status === 'completed')
+      ? { talkMs: talkedMs(input.answered_at ?? input.started_at, input.ended_at) }
+      : {}),
     ...(input.ended_reason ? { endedReason: input.ended_reason } : {}),
     ...(input.languages ? { languages: input.languages } : {}),
     ...(input.outcome ? { outcome: input.outcome } : {}),

@@ -5,9 +5,9 @@ import { call, callTurn } from '#drizzle/schema/call'
 import { perActor } from '../../guard/limits.ts'
 import { query } from '../../guard/use-case.ts'
 import { notFound } from '../../kernel/app-error.ts'
-import { redactAcross } from '../../kernel/redaction.ts'
 import { sealed } from '../../vault/columns.ts'
 import { reaches } from './policy.ts'
+import { redactTurns } from './redact-turns.ts'
 import { OneCall, Transcript } from './shapes.ts'
 
 /** What was said. The entry that it was read is committed before the first word leaves. */
@@ -32,8 +32,7 @@ export const readTranscript = query({
   answer({ input, vault, actor, maySeeDigits }, [[found], turns]) {
     if (!found || !reaches(actor, found.environment)) throw notFound()
     const said = turns.map((turn) => vault.open(sealed.callTurn.text, turn.id, turn.textSealed))
-    // A number read out over several turns is one number.
-    const texts = maySeeDigits ? said : redactAcross(said).pieces
+    const texts = maySeeDigits ? said : redactTurns(turns.map(({ role }, at) => ({ role, text: said[at] ?? '' })))
     return {
       call_id: input.id,
       turns: turns.map(({ role, atMs }, at) => ({ role, text: texts[at] ?? '', at_ms: atMs })),

@@ -5,9 +5,8 @@ import { z } from 'zod'
 import { command, oncePerTarget, recorded } from '../../guard/use-case.ts'
 import { perActor } from '../../guard/limits.ts'
 import { AppError } from '../../kernel/app-error.ts'
-import { redactJson } from '../../kernel/redaction-json.ts'
 import { adapterOf } from '../providers/index.ts'
-import { cleanFacts } from './clean-facts.ts'
+import { cleanFacts, keptBody } from './clean-facts.ts'
 import { callEvents } from './events.ts'
 import { writeCall } from './write-call.ts'
 
@@ -28,6 +27,7 @@ export const receiveProviderEvent = command({
     const event = adapter.read(input.body)
     if (!event.facts) return recorded({ received: true as const }, { target: null, isFirst: false })
     const { masking } = actor.organisation
+    const facts = cleanFacts(event.facts, actor.organisation)
     const written = await writeCall(
       { ...context, masking },
       {
@@ -38,13 +38,11 @@ export const receiveProviderEvent = command({
           'event',
           event.eventId ?? createHash('sha256').update(input.raw).digest('hex'),
         ),
-        body: masking
-          ? JSON.stringify(redactJson(input.body, { keepNumbersAt: adapter.keepNumbersAt }).value)
-          : input.raw,
+        body: masking ? keptBody(facts) : input.raw,
         toldAt: event.occurredAt ?? now,
         externalIdHash: vault.blindHash('externalId', event.facts.externalId.toWellFormed().normalize('NFC')),
       },
-      cleanFacts(event.facts, actor.organisation),
+      facts,
     )
     return recorded(
       { received: true as const },

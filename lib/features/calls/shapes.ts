@@ -75,7 +75,7 @@ export const IngestCall = z.strictObject({
   ended_at: When.optional(),
   ended_reason: EndedReason.optional(),
   languages: z
-    .array(z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a language tag such as en or pcm'))
+    .array(z.string().regex(/^[A-Za-z]{2,3}(-([A-Za-z]{2,8}|[0-9]{3}))?(-[A-Za-z]{2,8}){0,2}$/, 'must be a language tag such as en or pcm'))
     .max(10)
     .optional(),
   outcome: ShortText.optional(),

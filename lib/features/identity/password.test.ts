@@ -1,11 +1,12 @@
 import { argon2 } from 'node:crypto'
+import type * as Crypto from 'node:crypto'
 
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 
 import { hashPassword, verifyPassword } from './password.ts'
 
 vi.mock('node:crypto', async (original) => {
-  const crypto = await original<typeof import('node:crypto')>()
+  const crypto = await original<typeof Crypto>()
   return { ...crypto, argon2: vi.fn(crypto.argon2) }
 })
 const derivations = vi.mocked(argon2)

@@ -43,5 +43,7 @@ export function rolesSql(passwords: RolePasswords, database: string): string {
     'revoke all on schema public from public;',
     `grant usage on schema public to orinode_owner, orinode_reach, ${loginRoles.join(', ')};`,
     'grant create on schema public to orinode_owner, orinode_reach;',
+    // Large objects lie outside row-level security.
+    'revoke execute on function lo_create(oid), lo_creat(integer), lo_from_bytea(oid, bytea), lo_put(oid, bigint, bytea) from public;',
   ].join('\n')
 }

@@ -34,15 +34,15 @@ const elsewhere = (home: string): string => (home === resolve('.orinode') ? '' :
 
 /** At the line's start and in one piece, so that it can be copied. A live key: test calls hide behind a filter. */
 function curl(up: UpFile, key: string): string {
-  const now = new Date()
+  // The shell says when, so that the line is a new call each time it is run.
   const call = {
-    external_id: `hello-${now.getTime().toString(36)}`,
+    external_id: 'hello-NOW',
     direction: 'inbound',
     caller: '0803 555 0142',
     number: '+234 201 700 0100',
     agent: 'Front desk',
     status: 'in_progress',
-    started_at: now.toISOString(),
+    started_at: 'TODAY',
     transcript: [
       { role: 'agent', text: 'Good day, how can I help?', at_ms: 0 },
       { role: 'caller', text: 'Please call me back on 0803 555 0142.', at_ms: 2400 },
@@ -61,6 +61,8 @@ function curl(up: UpFile, key: string): string {
     '-H',
     quote('Content-Type: application/json'),
     '-d',
-    quote(JSON.stringify(call)),
+    quote(JSON.stringify(call))
+      .replace('NOW', `'$(date +%s)'`)
+      .replace('TODAY', `'$(date -u +%Y-%m-%dT%H:%M:%SZ)'`),
   ].join(' ')
 }

@@ -65,7 +65,7 @@ const RetellCall = z.looseObject({
   call_cost: Cost.nullish(),
   call_analysis: Analysis.nullish(),
   telephony_identifier: z.looseObject({ twilio_call_sid: Word.nullish() }).nullish(),
-  metadata: z.unknown(),
+  metadata: z.unknown().optional(),
 })
 export type RetellCall = z.output<typeof RetellCall>
 
