@@ -6,7 +6,13 @@ export default function NotFound() {
   const { notFound } = words.states
   return (
     <main>
-      <StateFrame isPage icon="search" title={notFound.title} text={notFound.text} action={<LinkButton href="/">{notFound.home}</LinkButton>} />
+      <StateFrame
+        isPage
+        icon="search"
+        title={notFound.title}
+        text={notFound.text}
+        action={<LinkButton href="/">{notFound.home}</LinkButton>}
+      />
     </main>
   )
 }

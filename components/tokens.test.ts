@@ -27,7 +27,8 @@ function luminanceOf(oklch: string): number {
 }
 
 const tokens = new Map<string, Pair>()
-for (const [, name = '', light = '', dark = ''] of css.matchAll(token)) tokens.set(name, { light: luminanceOf(light), dark: luminanceOf(dark) })
+for (const [, name = '', light = '', dark = ''] of css.matchAll(token))
+  tokens.set(name, { light: luminanceOf(light), dark: luminanceOf(dark) })
 
 function contrast(one: string, other: string, theme: keyof Pair): number {
   const a = tokens.get(one)?.[theme]
@@ -42,7 +43,11 @@ const onGrounds = ['ink', 'muted', 'accent', 'good', 'warn', 'bad', 'info', ...g
 
 const textPairs = [
   ...onGrounds.flatMap((text) => grounds.map((ground) => [text, ground] as const)),
-  ...['accent', 'good', 'warn', 'bad', 'info'].flatMap((tone) => [[tone, `${tone}-wash`] as const, ['ink', `${tone}-wash`] as const, ['muted', `${tone}-wash`] as const]),
+  ...['accent', 'good', 'warn', 'bad', 'info'].flatMap((tone) => [
+    [tone, `${tone}-wash`] as const,
+    ['ink', `${tone}-wash`] as const,
+    ['muted', `${tone}-wash`] as const,
+  ]),
   ['on-accent', 'accent'] as const,
   ['on-accent', 'accent-strong'] as const,
   ['on-bad', 'bad'] as const,

@@ -53,7 +53,11 @@ export function AppShell(props: AppShellProps) {
       </a>
       <div className="md:flex">
         <Rail {...props} />
-        <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none max-md:pb-[calc(3.5rem+env(safe-area-inset-bottom))]">
+        <main
+          id="content"
+          tabIndex={-1}
+          className="min-w-0 flex-1 outline-none max-md:pb-[calc(3.5rem+env(safe-area-inset-bottom))]"
+        >
           <OfflineNotice />
           {props.banner}
           {props.children}
@@ -116,7 +120,10 @@ function BottomBar({ organisation, organisations, rooms, current, person, theme,
   const inBar = rooms.slice(0, ROOMS_IN_BAR)
   const others = rooms.slice(ROOMS_IN_BAR)
   return (
-    <nav aria-label={words.shell.navigation} className="screen-only fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-raised pb-[env(safe-area-inset-bottom)] md:hidden">
+    <nav
+      aria-label={words.shell.navigation}
+      className="screen-only fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-raised pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
       {inBar.map((room) => (
         <BarRoom key={room.key} room={room} isCurrent={room.key === current} />
       ))}

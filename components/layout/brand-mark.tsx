@@ -4,7 +4,17 @@ import { words } from '../words/words.ts'
 function BrandMark({ size = 20 }: { size?: number }) {
   return (
     <svg aria-hidden="true" viewBox="0 0 20 20" width={size} height={size} className="shrink-0 text-accent">
-      <circle cx="10" cy="10" r="7.5" fill="none" stroke="currentColor" strokeWidth="2.5" strokeLinecap="round" strokeDasharray="35 12.12" transform="rotate(-18 10 10)" />
+      <circle
+        cx="10"
+        cy="10"
+        r="7.5"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="2.5"
+        strokeLinecap="round"
+        strokeDasharray="35 12.12"
+        transform="rotate(-18 10 10)"
+      />
       <circle cx="10" cy="10" r="3" fill="currentColor" />
     </svg>
   )

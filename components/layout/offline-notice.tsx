@@ -16,7 +16,11 @@ function subscribe(onChange: () => void): () => void {
 
 /** Appears by itself when the device loses its connection. `queued` names what waits to be sent. */
 export function OfflineNotice({ queued }: { queued?: string }) {
-  const isOnline = useSyncExternalStore(subscribe, () => navigator.onLine, () => true)
+  const isOnline = useSyncExternalStore(
+    subscribe,
+    () => navigator.onLine,
+    () => true,
+  )
   return <div role="status">{!isOnline && <OfflineLine {...(queued === undefined ? {} : { queued })} />}</div>
 }
 
@@ -26,7 +30,8 @@ export function OfflineLine({ queued }: { queued?: string }) {
     <p className="flex items-center gap-2 border-b border-line bg-warn-wash px-4 py-2 text-13">
       <Icon name="offline" className="text-warn" />
       <span>
-        <strong className="font-medium">{offline.title}.</strong> {queued === undefined ? offline.nothingQueued : offline.queued(queued)}
+        <strong className="font-medium">{offline.title}.</strong>{' '}
+        {queued === undefined ? offline.nothingQueued : offline.queued(queued)}
       </span>
     </p>
   )

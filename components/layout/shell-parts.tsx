@@ -87,7 +87,13 @@ export function RoomLinks({ rooms, current }: { rooms: readonly Room[]; current:
   )
 }
 
-export function OrganisationLinks({ organisations, current }: { organisations: readonly ShownOrganisation[]; current: ShownOrganisation }) {
+export function OrganisationLinks({
+  organisations,
+  current,
+}: {
+  organisations: readonly ShownOrganisation[]
+  current: ShownOrganisation
+}) {
   return (
     <>
       <MenuLabel>{words.shell.organisation}</MenuLabel>
@@ -127,7 +133,13 @@ export function PersonMenu({ person, theme, signOut }: { person: ShownPerson; th
 export function Initial({ name, isRound = false }: { name: string; isRound?: boolean }) {
   const [letter = ''] = name
   return (
-    <span aria-hidden="true" className={classNames('flex size-6 shrink-0 items-center justify-center bg-accent-wash text-12 font-semibold text-accent uppercase', isRound ? 'rounded-full' : 'rounded-6')}>
+    <span
+      aria-hidden="true"
+      className={classNames(
+        'flex size-6 shrink-0 items-center justify-center bg-accent-wash text-12 font-semibold text-accent uppercase',
+        isRound ? 'rounded-full' : 'rounded-6',
+      )}
+    >
       {letter}
     </span>
   )

@@ -34,7 +34,12 @@ export function Shortcuts() {
     <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title={words.shell.shortcuts}>
       <ShortcutList />
       <div className="border-t border-line pt-2">
-        <Switch label={words.shell.shortcutsOn} help={words.shell.shortcutsHelp} checked={isOn} onChange={(event) => setShortcuts(event.target.checked)} />
+        <Switch
+          label={words.shell.shortcutsOn}
+          help={words.shell.shortcutsHelp}
+          checked={isOn}
+          onChange={(event) => setShortcuts(event.target.checked)}
+        />
       </div>
     </Dialog>
   )

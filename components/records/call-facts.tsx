@@ -25,16 +25,28 @@ export function callFacts(call: CallDetail): Fact[] {
     { name: facts.answered, value: call.answered_at && <ExactTime at={call.answered_at} /> },
     { name: facts.ended, value: call.ended_at && <ExactTime at={call.ended_at} /> },
     { name: facts.talk, value: call.talk_ms !== null && <Duration ms={call.talk_ms} /> },
-    { name: facts.cost, value: call.cost ? <Money amountMinor={call.cost.amount_minor} currency={call.cost.currency} /> : facts.unknown },
+    {
+      name: facts.cost,
+      value: call.cost ? <Money amountMinor={call.cost.amount_minor} currency={call.cost.currency} /> : facts.unknown,
+    },
     { name: facts.latency, value: call.latency_ms && <Latency parts={call.latency_ms} /> },
     { name: facts.consent, value: <Consent consent={call.consent} /> },
-    { name: facts.countries, value: call.countries.length > 0 ? call.countries.map(countryName).join(', ') : facts.unknown },
+    {
+      name: facts.countries,
+      value: call.countries.length > 0 ? call.countries.map(countryName).join(', ') : facts.unknown,
+    },
     { name: facts.languages, value: call.languages.map(languageName).join(', ') },
     { name: facts.sentiment, value: call.sentiment && wordIn(words.calls.sentiments, call.sentiment) },
     { name: facts.provider, value: call.provider },
-    { name: facts.reasonRaw, value: call.ended_reason_raw && <code className="font-mono text-12">{call.ended_reason_raw}</code> },
+    {
+      name: facts.reasonRaw,
+      value: call.ended_reason_raw && <code className="font-mono text-12">{call.ended_reason_raw}</code>,
+    },
     { name: facts.callId, value: <code className="font-mono text-12 break-all">{call.id}</code> },
-    { name: facts.externalId, value: call.external_id && <code className="font-mono text-12 break-all">{call.external_id}</code> },
+    {
+      name: facts.externalId,
+      value: call.external_id && <code className="font-mono text-12 break-all">{call.external_id}</code>,
+    },
   ]
   return rows.filter((fact) => fact.value !== null && fact.value !== false && fact.value !== '')
 }

@@ -36,19 +36,35 @@ export function CallList(props: CallListProps) {
   return <LiveCallList key={props.endpoint} {...props} />
 }
 
-function LiveCallList({ initialPage, loadedAt, query, endpoint, streamUrl, hrefBase, signInHref = '/sign-in' }: CallListProps) {
+function LiveCallList({
+  initialPage,
+  loadedAt,
+  query,
+  endpoint,
+  streamUrl,
+  hrefBase,
+  signInHref = '/sign-in',
+}: CallListProps) {
   const live = useCallPage(initialPage, loadedAt, endpoint, streamUrl)
   const calls = live.page.data
   const fresh = useArrivals(calls)
   const isNewest = query.cursor === undefined
 
   if (live.phase.kind === 'ended') {
-    return live.phase.reason === 'signed_out' ? <SignedOutState signInHref={signInHref} /> : <NotAllowedState backHref="/" />
+    return live.phase.reason === 'signed_out' ? (
+      <SignedOutState signInHref={signInHref} />
+    ) : (
+      <NotAllowedState backHref="/" />
+    )
   }
   return (
     <div>
       <div className="flex min-h-9 items-center justify-between gap-4 px-4 text-12 text-muted">
-        <span>{isNewest && live.page.next_cursor === null ? words.calls.shown(calls.length) : words.calls.onThisPage(calls.length)}</span>
+        <span>
+          {isNewest && live.page.next_cursor === null
+            ? words.calls.shown(calls.length)
+            : words.calls.onThisPage(calls.length)}
+        </span>
         <LiveMark phase={live.phase.kind} loadedAt={live.loadedAt} />
       </div>
       <p role="status" className="sr-only">
@@ -56,7 +72,11 @@ function LiveCallList({ initialPage, loadedAt, query, endpoint, streamUrl, hrefB
       </p>
       {live.error && live.error.status !== 0 && (
         <div className="px-4 pb-3">
-          <Notice tone="warn" title={words.states.partial.title} action={<Button onClick={live.retry}>{words.states.tryAgain}</Button>}>
+          <Notice
+            tone="warn"
+            title={words.states.partial.title}
+            action={<Button onClick={live.retry}>{words.states.tryAgain}</Button>}
+          >
             {live.error.requestId !== undefined && (
               <>
                 {words.states.requestId} <code className="font-mono text-12">{live.error.requestId}</code>
@@ -65,8 +85,15 @@ function LiveCallList({ initialPage, loadedAt, query, endpoint, streamUrl, hrefB
           </Notice>
         </div>
       )}
-      {calls.length === 0 ? <NoCalls isFiltered={hasFilter(query)} hrefBase={hrefBase} /> : <CallTable calls={calls} hrefBase={hrefBase} {...(isNewest ? { fresh } : {})} />}
-      <Pager newerHref={isNewest ? null : addressOf(hrefBase, query)} olderHref={live.page.next_cursor === null ? null : addressOf(hrefBase, query, live.page.next_cursor)} />
+      {calls.length === 0 ? (
+        <NoCalls isFiltered={hasFilter(query)} hrefBase={hrefBase} />
+      ) : (
+        <CallTable calls={calls} hrefBase={hrefBase} {...(isNewest ? { fresh } : {})} />
+      )}
+      <Pager
+        newerHref={isNewest ? null : addressOf(hrefBase, query)}
+        olderHref={live.page.next_cursor === null ? null : addressOf(hrefBase, query, live.page.next_cursor)}
+      />
     </div>
   )
 }
@@ -74,7 +101,14 @@ function LiveCallList({ initialPage, loadedAt, query, endpoint, streamUrl, hrefB
 function NoCalls({ isFiltered, hrefBase }: { isFiltered: boolean; hrefBase: string }) {
   const { empty } = words.calls
   if (!isFiltered) return <EmptyState icon="phone" title={empty.title} text={empty.text} />
-  return <EmptyState icon="filter" title={empty.none} text={empty.noneText} action={<LinkButton href={hrefBase}>{empty.clear}</LinkButton>} />
+  return (
+    <EmptyState
+      icon="filter"
+      title={empty.none}
+      text={empty.noneText}
+      action={<LinkButton href={hrefBase}>{empty.clear}</LinkButton>}
+    />
+  )
 }
 
 function hasFilter(query: CallListProps['query']): boolean {
@@ -83,7 +117,9 @@ function hasFilter(query: CallListProps['query']): boolean {
 
 /** The list's address for a query. Without a cursor it is the newest page: keyset pages do not know the one before. */
 function addressOf(path: string, query: CallListProps['query'], cursor?: string): string {
-  const fields = Object.entries({ ...query, cursor }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+  const fields = Object.entries({ ...query, cursor }).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
+  )
   const text = new URLSearchParams(fields).toString()
   return text === '' ? path : `${path}?${text}`
 }

@@ -26,11 +26,18 @@ interface CallPageViewProps {
 /** One call: how it ended in plain words on top, what was said at the left, the facts at the right. */
 export function CallPageView({ call, backHref, transcript, player }: CallPageViewProps) {
   const id = useId()
-  const ending = words.calls.ended(call.ended_reason, call.status, call.talk_ms === null || call.talk_ms === 0 ? null : durationWords(call.talk_ms))
+  const ending = words.calls.ended(
+    call.ended_reason,
+    call.status,
+    call.talk_ms === null || call.talk_ms === 0 ? null : durationWords(call.talk_ms),
+  )
   return (
     <article className="flex flex-col gap-6 px-4 pb-10 md:px-6">
       <header className="flex flex-col gap-2 pt-4 md:pt-5">
-        <NavLink href={backHref} className="-ms-1 inline-flex min-h-6 w-fit items-center gap-1 text-13 text-muted no-underline hover:text-ink touch:min-h-11">
+        <NavLink
+          href={backHref}
+          className="-ms-1 inline-flex min-h-6 w-fit items-center gap-1 text-13 text-muted no-underline hover:text-ink touch:min-h-11"
+        >
           <Icon name="left" />
           {words.calls.back}
         </NavLink>
@@ -53,10 +60,15 @@ export function CallPageView({ call, backHref, transcript, player }: CallPageVie
             </p>
           </section>
         )}
-        <section aria-labelledby={`${id}-transcript`} className="flex min-w-0 flex-col gap-3 lg:col-start-1 lg:row-span-2 lg:row-start-1">
+        <section
+          aria-labelledby={`${id}-transcript`}
+          className="flex min-w-0 flex-col gap-3 lg:col-start-1 lg:row-span-2 lg:row-start-1"
+        >
           {player}
           <SectionTitle id={`${id}-transcript`} title={words.calls.transcript.title}>
-            {call.turn_count > 0 && <span className="text-12 text-muted">{words.calls.transcript.turns(call.turn_count)}</span>}
+            {call.turn_count > 0 && (
+              <span className="text-12 text-muted">{words.calls.transcript.turns(call.turn_count)}</span>
+            )}
           </SectionTitle>
           {transcript}
         </section>

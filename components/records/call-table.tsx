@@ -46,7 +46,13 @@ export function CallTable({ calls, hrefBase, fresh }: CallTableProps) {
         </TableHead>
         <TableBody>
           {calls.map((call) => (
-            <CallRow key={call.id} call={call} href={`${hrefBase}/${call.id}`} isFresh={fresh?.has(call.id) ?? false} tabIndex={tabIndexOf(call.id)} />
+            <CallRow
+              key={call.id}
+              call={call}
+              href={`${hrefBase}/${call.id}`}
+              isFresh={fresh?.has(call.id) ?? false}
+              tabIndex={tabIndexOf(call.id)}
+            />
           ))}
         </TableBody>
       </Table>
@@ -83,9 +89,17 @@ function CallRow({ call, href, isFresh, tabIndex }: CallRowProps) {
       <Cell className="@max-2xl:col-start-1 @max-2xl:row-start-2 @max-2xl:ps-9.5 @max-2xl:pe-0">
         <CallStatusDot status={call.status} raw={call.status_raw} />
       </Cell>
-      <Cell className="max-w-0 truncate @max-2xl:col-start-2 @max-2xl:row-start-2 @max-2xl:max-w-none @max-2xl:text-muted @2xl:w-[22%]">{call.agent ?? <None />}</Cell>
+      <Cell className="max-w-0 truncate @max-2xl:col-start-2 @max-2xl:row-start-2 @max-2xl:max-w-none @max-2xl:text-muted @2xl:w-[22%]">
+        {call.agent ?? <None />}
+      </Cell>
       <Cell className="max-w-0 truncate @max-4xl:hidden @4xl:w-[22%]">{call.outcome ?? <None />}</Cell>
-      <Cell isNumber className={classNames('whitespace-nowrap @max-2xl:col-start-3 @max-2xl:row-start-2 @max-2xl:text-end @max-2xl:text-muted', !call.talk_ms && '@max-2xl:hidden')}>
+      <Cell
+        isNumber
+        className={classNames(
+          'whitespace-nowrap @max-2xl:col-start-3 @max-2xl:row-start-2 @max-2xl:text-end @max-2xl:text-muted',
+          !call.talk_ms && '@max-2xl:hidden',
+        )}
+      >
         {call.talk_ms ? <Duration ms={call.talk_ms} /> : <None />}
       </Cell>
       <Cell isNumber className="@max-4xl:hidden">
@@ -95,7 +109,9 @@ function CallRow({ call, href, isFresh, tabIndex }: CallRowProps) {
         <NavLink href={href} data-row={call.id} tabIndex={tabIndex} className="text-muted no-underline outline-none">
           {/* The link covers its row; the time lies above, so that it still explains itself on hover. */}
           <span aria-hidden="true" className="absolute inset-0" />
-          <span className="sr-only">{words.calls.open(call.caller.masked, statusWord(call.status, call.status_raw))}, </span>
+          <span className="sr-only">
+            {words.calls.open(call.caller.masked, statusWord(call.status, call.status_raw))},{' '}
+          </span>
           <Time at={call.started_at} className="relative z-10" />
         </NavLink>
       </Cell>

@@ -10,8 +10,8 @@ const COALESCE_MS = 1_000
 
 /** Keeps the page of a call that is still going on up to date: drawn anew by the server when this call changed. */
 export function LiveCall({ callId, streamUrl }: { callId: string; streamUrl: string }) {
-  const { refresh } = useRouter()
-  const again = useMemo(() => coalesce(async () => refresh(), COALESCE_MS), [refresh])
+  const router = useRouter()
+  const again = useMemo(() => coalesce(async () => router.refresh(), COALESCE_MS), [router])
   useLiveEvents(streamUrl, (changed) => {
     if (changed === callId) again()
   })

@@ -16,10 +16,18 @@ interface MaskedNumberProps {
 export function MaskedNumber({ caller, tabIndex, className }: MaskedNumberProps) {
   if (caller.hidden === 'none' || caller.kind === 'withheld') {
     const text = caller.digits ?? caller.masked
-    return <span className={classNames('whitespace-nowrap', caller.kind === 'withheld' && 'text-muted', className)}>{text}</span>
+    return (
+      <span className={classNames('whitespace-nowrap', caller.kind === 'withheld' && 'text-muted', className)}>
+        {text}
+      </span>
+    )
   }
   return (
-    <Tooltip text={words.calls.hidden[caller.hidden]} {...(tabIndex === undefined ? {} : { tabIndex })} className={classNames('inline-flex items-center gap-1.5 rounded-6', className)}>
+    <Tooltip
+      text={words.calls.hidden[caller.hidden]}
+      {...(tabIndex === undefined ? {} : { tabIndex })}
+      className={classNames('inline-flex items-center gap-1.5 rounded-6', className)}
+    >
       <span className="whitespace-nowrap">{caller.masked}</span>
       <SealMark className="text-muted" />
     </Tooltip>

@@ -19,7 +19,10 @@ export function RedactedText({ text }: { text: string }) {
 
 function RedactionMark() {
   return (
-    <span title={words.calls.transcript.removedWhy} className="mx-0.5 inline-flex items-center gap-1 rounded-6 bg-wash px-1.5 align-baseline text-12 text-muted">
+    <span
+      title={words.calls.transcript.removedWhy}
+      className="mx-0.5 inline-flex items-center gap-1 rounded-6 bg-wash px-1.5 align-baseline text-12 text-muted"
+    >
       <SealMark className="size-3" />
       {words.calls.transcript.removed}
     </span>

@@ -25,9 +25,18 @@ type Missing = { email?: string; password?: string }
 const never = () => () => {}
 
 /** A plain form that any browser can post; with JavaScript it stays on the page and speaks. */
-export function SignInForm({ action = '/api/auth/callback/credentials', hidden = [], wasRefused = false, limitedSeconds }: SignInFormProps) {
+export function SignInForm({
+  action = '/api/auth/callback/credentials',
+  hidden = [],
+  wasRefused = false,
+  limitedSeconds,
+}: SignInFormProps) {
   const form = useRef<HTMLFormElement>(null)
-  const isAwake = useSyncExternalStore(never, () => true, () => false)
+  const isAwake = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
   const [isBusy, setBusy] = useState(false)
   const [message, setMessage] = useState<string | undefined>(wasRefused ? words.signIn.refused : undefined)
   const [missing, setMissing] = useState<Missing>({})
@@ -55,23 +64,49 @@ export function SignInForm({ action = '/api/auth/callback/credentials', hidden =
   }
 
   return (
-    <form ref={form} method="post" action={action} noValidate={isAwake} onSubmit={(event) => void submit(event)} className="flex flex-col gap-5">
+    <form
+      ref={form}
+      method="post"
+      action={action}
+      noValidate={isAwake}
+      onSubmit={(event) => void submit(event)}
+      className="flex flex-col gap-5"
+    >
       {hidden.map((one) => (
         <input key={one.name} type="hidden" name={one.name} value={one.value} />
       ))}
       <div role="alert" className="empty:hidden">
-        {limit.started !== undefined && limit.isRunning && <Notice tone="warn">{words.signIn.limited(limit.started)}</Notice>}
+        {limit.started !== undefined && limit.isRunning && (
+          <Notice tone="warn">{words.signIn.limited(limit.started)}</Notice>
+        )}
         {limit.isOver && message === undefined && <Notice tone="info">{words.signIn.unlocked}</Notice>}
         {message !== undefined && !limit.isRunning && <Notice tone="bad">{message}</Notice>}
       </div>
       <Field label={words.signIn.email} error={missing.email}>
-        {(wiring) => <Input {...wiring} type="email" name="email" autoComplete="username" autoCapitalize="none" spellCheck={false} required maxLength={254} />}
+        {(wiring) => (
+          <Input
+            {...wiring}
+            type="email"
+            name="email"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+            maxLength={254}
+          />
+        )}
       </Field>
       <Field label={words.signIn.password} error={missing.password}>
-        {(wiring) => <PasswordInput {...wiring} name="password" autoComplete="current-password" required maxLength={256} />}
+        {(wiring) => (
+          <PasswordInput {...wiring} name="password" autoComplete="current-password" required maxLength={256} />
+        )}
       </Field>
       <Button type="submit" look="primary" wide busy={isBusy} blocked={limit.isRunning && isAwake}>
-        {isBusy ? words.signIn.submitting : limit.isRunning && isAwake ? words.signIn.waiting(limit.clock) : words.signIn.submit}
+        {isBusy
+          ? words.signIn.submitting
+          : limit.isRunning && isAwake
+            ? words.signIn.waiting(limit.clock)
+            : words.signIn.submit}
       </Button>
     </form>
   )

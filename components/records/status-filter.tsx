@@ -42,7 +42,12 @@ export function StatusFilter({ path, keep = {}, current }: StatusFilterProps) {
             {filter.all}
           </Chip>
           {shown.map((status) => (
-            <Chip key={status} href={href(status === current ? null : status)} isOn={status === current} removeLabel={filter.remove(statuses[status])}>
+            <Chip
+              key={status}
+              href={href(status === current ? null : status)}
+              isOn={status === current}
+              removeLabel={filter.remove(statuses[status])}
+            >
               {statuses[status]}
             </Chip>
           ))}

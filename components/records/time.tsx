@@ -14,7 +14,9 @@ export function Time({ at, className }: { at: string; className?: string }) {
   const moment = new Date(at)
   return (
     <time dateTime={at} title={exactTitle(moment, timeZone)} className={className} suppressHydrationWarning>
-      {Math.abs(now - moment.getTime()) < DAY_MS ? formatRelative(moment, new Date(now)) : shortDate(moment, timeZone, now)}
+      {Math.abs(now - moment.getTime()) < DAY_MS
+        ? formatRelative(moment, new Date(now))
+        : shortDate(moment, timeZone, now)}
     </time>
   )
 }
@@ -31,7 +33,12 @@ export function ExactTime({ at }: { at: string }) {
 
 /** `14:02` on the organisation's wall. */
 export function clockTime(at: number, timeZone: string): string {
-  return new Intl.DateTimeFormat(words.locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(at)
+  return new Intl.DateTimeFormat(words.locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+  }).format(at)
 }
 
 function exactTitle(moment: Date, timeZone: string): string {
@@ -40,6 +47,8 @@ function exactTitle(moment: Date, timeZone: string): string {
 
 function shortDate(moment: Date, timeZone: string, now: number): string {
   const isThisYear = moment.getUTCFullYear() === new Date(now).getUTCFullYear()
-  const options: Intl.DateTimeFormatOptions = isThisYear ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } : { year: 'numeric' }
+  const options: Intl.DateTimeFormatOptions = isThisYear
+    ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+    : { year: 'numeric' }
   return new Intl.DateTimeFormat(words.locale, { day: 'numeric', month: 'short', timeZone, ...options }).format(moment)
 }

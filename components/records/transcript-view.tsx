@@ -24,7 +24,12 @@ export function TranscriptView({ turns, anchor = 'at' }: TranscriptViewProps) {
       </div>
     )
   }
-  const lines = turns.map((turn, seq) => ({ seq, turn, id: `${anchor}-${turn.at_ms}`, isSameSpeaker: turns[seq - 1]?.role === turn.role }))
+  const lines = turns.map((turn, seq) => ({
+    seq,
+    turn,
+    id: `${anchor}-${turn.at_ms}`,
+    isSameSpeaker: turns[seq - 1]?.role === turn.role,
+  }))
   return (
     <ol className="flex flex-col">
       {lines.map((line) => (
@@ -44,10 +49,19 @@ function TurnLine({ turn, id, isSameSpeaker }: { turn: Turn; id: string; isSameS
         !isSameSpeaker && 'border-t border-line first:border-t-0',
       )}
     >
-      <a href={`#${id}`} className="text-end font-mono text-12 leading-6 text-muted no-underline hover:text-ink hover:underline">
+      <a
+        href={`#${id}`}
+        className="text-end font-mono text-12 leading-6 text-muted no-underline hover:text-ink hover:underline"
+      >
         {offsetClock(turn.at_ms)}
       </a>
-      <span className={classNames('text-13 leading-6 font-medium', turn.role === 'agent' ? 'text-accent' : turn.role === 'tool' ? 'text-muted' : 'text-ink', isSameSpeaker && 'sr-only')}>
+      <span
+        className={classNames(
+          'text-13 leading-6 font-medium',
+          turn.role === 'agent' ? 'text-accent' : turn.role === 'tool' ? 'text-muted' : 'text-ink',
+          isSameSpeaker && 'sr-only',
+        )}
+      >
         {role}
       </span>
       <p

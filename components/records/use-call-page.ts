@@ -22,7 +22,12 @@ export interface LiveCallPage {
 }
 
 /** A page of calls that follows the stream: asked for again when something changed, once per burst, and not while nobody looks. */
-export function useCallPage(initialPage: CallPage, loadedAt: number, endpoint: string, streamUrl: string | null): LiveCallPage {
+export function useCallPage(
+  initialPage: CallPage,
+  loadedAt: number,
+  endpoint: string,
+  streamUrl: string | null,
+): LiveCallPage {
   const isLive = streamUrl !== null
   const { data, dataUpdatedAt, error, refetch } = useQuery({
     queryKey: ['calls', endpoint],
@@ -60,7 +65,13 @@ export function useCallPage(initialPage: CallPage, loadedAt: number, endpoint: s
   }, [ask])
 
   const doorError = error instanceof DoorError ? error : null
-  return { page: data, phase: isLive ? phaseAfter(phase, doorError) : { kind: 'paused' }, loadedAt: dataUpdatedAt, error: doorError, retry: ask }
+  return {
+    page: data,
+    phase: isLive ? phaseAfter(phase, doorError) : { kind: 'paused' },
+    loadedAt: dataUpdatedAt,
+    error: doorError,
+    retry: ask,
+  }
 }
 
 /** The door knows before the stream does: a refused refresh ends the screen too. */

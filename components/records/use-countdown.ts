@@ -35,5 +35,11 @@ export function useCountdown(initialSeconds?: number): Countdown {
     setRun({ seconds })
     setLeft(seconds)
   }
-  return { started: run?.seconds, isRunning: left > 0, isOver: run !== undefined && left === 0, clock: offsetClock(left * 1000), start }
+  return {
+    started: run?.seconds,
+    isRunning: left > 0,
+    isOver: run !== undefined && left === 0,
+    clock: offsetClock(left * 1000),
+    start,
+  }
 }

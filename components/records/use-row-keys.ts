@@ -18,7 +18,11 @@ interface RowKeys {
 export function useRowKeys(ids: readonly string[]): RowKeys {
   const table = useRef<HTMLTableElement>(null)
   const [chosen, choose] = useState<string | undefined>(undefined)
-  const isAwake = useSyncExternalStore(never, () => true, () => false)
+  const isAwake = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
   const current = chosen !== undefined && ids.includes(chosen) ? chosen : ids[0]
 
   useEffect(() => {

@@ -16,7 +16,12 @@ const tones: Record<Tone, string> = {
 /** A small word about the thing beside it. */
 export function Badge({ tone = 'plain', children }: { tone?: Tone; children: ReactNode }) {
   return (
-    <span className={classNames('inline-flex h-5 items-center rounded-6 border border-transparent px-1.5 text-12 font-medium whitespace-nowrap', tones[tone])}>
+    <span
+      className={classNames(
+        'inline-flex h-5 items-center rounded-6 border border-transparent px-1.5 text-12 font-medium whitespace-nowrap',
+        tones[tone],
+      )}
+    >
       {children}
     </span>
   )

@@ -18,7 +18,17 @@ type ButtonProps = Omit<ComponentProps<'button'>, 'style' | 'className'> & {
   children?: ReactNode
 }
 
-export function Button({ look = 'plain', busy = false, blocked = false, icon, wide = false, type = 'button', onClick, children, ...rest }: ButtonProps) {
+export function Button({
+  look = 'plain',
+  busy = false,
+  blocked = false,
+  icon,
+  wide = false,
+  type = 'button',
+  onClick,
+  children,
+  ...rest
+}: ButtonProps) {
   const isStopped = busy || blocked
   const press = (event: MouseEvent<HTMLButtonElement>) => {
     if (isStopped) event.preventDefault()
@@ -41,7 +51,16 @@ export function Button({ look = 'plain', busy = false, blocked = false, icon, wi
 
 function BusyMark() {
   return (
-    <svg aria-hidden="true" viewBox="0 0 16 16" width="16" height="16" fill="none" stroke="currentColor" strokeWidth="2" className="shrink-0 busy-mark">
+    <svg
+      aria-hidden="true"
+      viewBox="0 0 16 16"
+      width="16"
+      height="16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2"
+      className="shrink-0 busy-mark"
+    >
       <circle cx="8" cy="8" r="5.5" opacity="0.3" />
       <path d="M13.5 8A5.5 5.5 0 0 0 8 2.5" strokeLinecap="round" />
     </svg>

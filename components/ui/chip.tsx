@@ -19,7 +19,9 @@ export function Chip({ href, children, isOn = false, removeLabel }: ChipProps) {
       aria-label={isOn ? removeLabel : undefined}
       className={classNames(
         'inline-flex h-7 items-center gap-1.5 rounded-full border px-3 text-13 whitespace-nowrap no-underline transition-colors touch:h-11 touch:px-4 touch:text-14',
-        isOn ? 'border-accent bg-accent-wash font-medium text-accent' : 'border-line text-muted hover:border-edge hover:text-ink',
+        isOn
+          ? 'border-accent bg-accent-wash font-medium text-accent'
+          : 'border-line text-muted hover:border-edge hover:text-ink',
       )}
     >
       {children}

@@ -45,7 +45,9 @@ export function Dialog({ isOpen, onClose, title, children, footer }: DialogProps
         <Button look="quiet" icon="close" aria-label={words.shell.close} onClick={onClose} />
       </div>
       <div className="flex flex-col gap-4 p-5">{children}</div>
-      {footer !== undefined && <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{footer}</div>}
+      {footer !== undefined && (
+        <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{footer}</div>
+      )}
     </dialog>
   )
 }

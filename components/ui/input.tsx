@@ -9,6 +9,9 @@ export const controlClass = classNames(
   'hover:border-ink aria-invalid:border-bad disabled:border-line disabled:bg-wash disabled:text-muted',
 )
 
-export function Input({ mono = false, ...rest }: Omit<ComponentProps<'input'>, 'style' | 'className'> & { mono?: boolean }) {
+export function Input({
+  mono = false,
+  ...rest
+}: Omit<ComponentProps<'input'>, 'style' | 'className'> & { mono?: boolean }) {
   return <input {...rest} className={classNames(controlClass, mono && 'font-mono')} />
 }

@@ -20,7 +20,13 @@ export function MenuList({ children }: { children: ReactNode }) {
     const float = list.current?.closest('[popover]')
     const onToggle = (event: Event) => {
       const isFirst = list.current?.contains(itemsOf(float)[0] ?? null)
-      if (isFirst && event instanceof ToggleEvent && event.newState === 'open' && document.activeElement?.matches(':focus-visible')) itemsOf(float)[0]?.focus()
+      if (
+        isFirst &&
+        event instanceof ToggleEvent &&
+        event.newState === 'open' &&
+        document.activeElement?.matches(':focus-visible')
+      )
+        itemsOf(float)[0]?.focus()
     }
     float?.addEventListener('toggle', onToggle)
     return () => float?.removeEventListener('toggle', onToggle)
@@ -61,7 +67,8 @@ export function MenuLink({ href, icon, isOn = false, children }: ItemProps & { h
   )
 }
 
-type MenuButtonProps = ItemProps & Pick<ComponentProps<'button'>, 'onClick' | 'type' | 'popoverTarget' | 'popoverTargetAction'>
+type MenuButtonProps = ItemProps &
+  Pick<ComponentProps<'button'>, 'onClick' | 'type' | 'popoverTarget' | 'popoverTargetAction'>
 
 export function MenuButton({ icon, isOn = false, children, type = 'button', ...rest }: MenuButtonProps) {
   return (

@@ -26,7 +26,13 @@ interface NoticeProps {
 export function Notice({ tone = 'info', title, children, action, role }: NoticeProps) {
   const look = looks[tone]
   return (
-    <div role={role} className={classNames('flex flex-wrap items-start gap-x-3 gap-y-2 rounded-6 border px-3 py-2.5 text-13', look.box)}>
+    <div
+      role={role}
+      className={classNames(
+        'flex flex-wrap items-start gap-x-3 gap-y-2 rounded-6 border px-3 py-2.5 text-13',
+        look.box,
+      )}
+    >
       <Icon name={look.icon} className={classNames('mt-0.5', look.mark)} />
       <div className="min-w-0 flex-1 basis-48">
         {title !== undefined && <p className="font-medium">{title}</p>}

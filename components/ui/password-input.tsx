@@ -12,7 +12,11 @@ const never = () => () => {}
 /** The eye appears once it can work: without JavaScript this is a plain password field. */
 export function PasswordInput(props: Omit<ComponentProps<'input'>, 'style' | 'className' | 'type'>) {
   const [isShown, setShown] = useState(false)
-  const isAwake = useSyncExternalStore(never, () => true, () => false)
+  const isAwake = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
   const label = isShown ? words.states.hidePassword : words.states.showPassword
   return (
     <div className="relative">

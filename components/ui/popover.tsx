@@ -1,6 +1,5 @@
 import { type ReactNode, useId } from 'react'
 
-
 interface PopoverProps {
   /** What the button shows. */
   trigger: ReactNode

@@ -29,7 +29,10 @@ export function SearchField({ action, name, label, value, hidden = [] }: SearchF
         data-search=""
         className={classNames(controlClass, 'ps-8 pe-8 touch:ps-9 touch:pe-3')}
       />
-      <span aria-hidden="true" className="pointer-events-none absolute inset-y-0 end-1.5 flex items-center max-md:hidden">
+      <span
+        aria-hidden="true"
+        className="pointer-events-none absolute inset-y-0 end-1.5 flex items-center max-md:hidden"
+      >
         <Kbd>/</Kbd>
       </span>
     </form>

@@ -23,7 +23,11 @@ interface TableProps {
 export function Table({ caption, children, ref }: TableProps) {
   return (
     <div className="@container">
-      <table ref={ref} {...roles.table} className="w-full border-separate border-spacing-0 text-start text-13 @max-2xl:block">
+      <table
+        ref={ref}
+        {...roles.table}
+        className="w-full border-separate border-spacing-0 text-start text-13 @max-2xl:block"
+      >
         <caption className="sr-only">{caption}</caption>
         {children}
       </table>
@@ -73,7 +77,14 @@ export function HeadCell({ children, isNumber = false, className }: CellProps) {
 
 export function Cell({ children, isNumber = false, className }: CellProps) {
   return (
-    <td {...roles.cell} className={classNames('px-3 @2xl:h-9 @2xl:border-b @2xl:border-line @2xl:first:ps-4 @2xl:last:pe-4 @2xl:touch:h-11', isNumber && '@2xl:text-end', className)}>
+    <td
+      {...roles.cell}
+      className={classNames(
+        'px-3 @2xl:h-9 @2xl:border-b @2xl:border-line @2xl:first:ps-4 @2xl:last:pe-4 @2xl:touch:h-11',
+        isNumber && '@2xl:text-end',
+        className,
+      )}
+    >
       {children}
     </td>
   )

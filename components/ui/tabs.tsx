@@ -37,7 +37,13 @@ export function Tabs({ label, tabs }: TabsProps) {
 
   return (
     <div className="flex flex-col gap-4">
-      <div role="tablist" aria-label={label} tabIndex={-1} onKeyDown={move} className="flex gap-5 overflow-x-auto border-b border-line">
+      <div
+        role="tablist"
+        aria-label={label}
+        tabIndex={-1}
+        onKeyDown={move}
+        className="flex gap-5 overflow-x-auto border-b border-line"
+      >
         {tabs.map((tab) => {
           const isOpen = tab.key === open
           return (
@@ -61,7 +67,13 @@ export function Tabs({ label, tabs }: TabsProps) {
         })}
       </div>
       {tabs.map((tab) => (
-        <div key={tab.key} role="tabpanel" id={`${id}-${tab.key}-panel`} aria-labelledby={`${id}-${tab.key}`} hidden={tab.key !== open}>
+        <div
+          key={tab.key}
+          role="tabpanel"
+          id={`${id}-${tab.key}-panel`}
+          aria-labelledby={`${id}-${tab.key}`}
+          hidden={tab.key !== open}
+        >
           {tab.panel}
         </div>
       ))}

@@ -162,7 +162,10 @@ export function demoCalls(country: string, now: Date): Call[] {
       languages: [story.language],
       ...(story.outcome ? { outcome: story.outcome } : {}),
       ...(story.summary ? { summary: story.summary } : {}),
-      cost: { amount_minor: story.seconds ? 900 + Math.round(story.seconds * 45) : 0, currency: country === 'NG' ? 'NGN' : 'ZAR' },
+      cost: {
+        amount_minor: story.seconds ? 900 + Math.round(story.seconds * 45) : 0,
+        currency: country === 'NG' ? 'NGN' : 'ZAR',
+      },
       transcript: story.turns.map(([role, text], turn) => ({ role, text, at_ms: turn * 6_500 })),
       ...(story.turns.length > 0 ? { consent: { state: 'given' as const, type: 'announcement' } } : {}),
     }

@@ -49,7 +49,7 @@ const placesInQuery: Record<string, (key: string) => string> = {
   'as the name itself': (key) => key,
   'as a name with a value': (key) => `${key}=1`,
   'inside a longer value': (key) => `redirect=https://a.example/?k=${key}/x`,
-  'percent-encoded': (key) => `k=${[...key].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join('')}`,
+  'percent-encoded': (key) => `k=${Array.from(key, (letter) => `%${letter.charCodeAt(0).toString(16)}`).join('')}`,
   'after a plus': (key) => `k=a+${key}`,
   'with semicolons': (key) => `a=1;k=${key}`,
 }
@@ -66,16 +66,38 @@ test('a key in a query string is refused wherever it stands, written down for it
     expect((await send({ path: `/api/v1/calls?${place(key)}` })).status, `${title}, alone`).toBe(400)
   }
   for (const name of ['api_key', 'apikey', 'api-key', 'X-API-Key']) {
-    expect(json(await ask(organisation.key, 'GET', `/api/v1/calls?${name}=anything`)), 'a name that asks for a key').toMatchObject({ code: 'key_in_query' })
+    expect(
+      json(await ask(organisation.key, 'GET', `/api/v1/calls?${name}=anything`)),
+      'a name that asks for a key',
+    ).toMatchObject({ code: 'key_in_query' })
   }
-  const told = (await auditOf(sql, organisation.id)).filter(({ result, body }) => result === 'refused' && body.includes('key_in_query'))
+  const told = (await auditOf(sql, organisation.id)).filter(
+    ({ result, body }) => result === 'refused' && body.includes('key_in_query'),
+  )
   expect(told.length).toBeGreaterThan(0)
-  expect(told.some(({ body }) => body.includes(id)), 'its owner reads which key').toBe(true)
+  expect(
+    told.some(({ body }) => body.includes(id)),
+    'its owner reads which key',
+  ).toBe(true)
 
   const session = await sessionOf(organisation.owner)
-  for (const path of ['/', '/sign-in', `/o/${organisation.slug}/calls`, `/api/app/o/${organisation.slug}/calls`, '/api/health/live', '/nowhere', organisation.provider.path, `/${key}`, `/api/v1/calls/${key}`]) {
+  for (const path of [
+    '/',
+    '/sign-in',
+    `/o/${organisation.slug}/calls`,
+    `/api/app/o/${organisation.slug}/calls`,
+    '/api/health/live',
+    '/nowhere',
+    organisation.provider.path,
+    `/${key}`,
+    `/api/v1/calls/${key}`,
+  ]) {
     for (const method of ['GET', 'POST']) {
-      const answer = await send({ method, path: `${path}?api_key=${key}`, headers: { Cookie: session, Referer: `https://localhost/?k=${key}` } })
+      const answer = await send({
+        method,
+        path: `${path}?api_key=${key}`,
+        headers: { Cookie: session, Referer: `https://localhost/?k=${key}` },
+      })
       expect(answer.status).toBeLessThan(500)
     }
   }
@@ -92,32 +114,65 @@ test('a key in a query string is refused wherever it stands, written down for it
 
 test('two X-API-Key headers are refused, the same key twice too', async () => {
   for (const other of [organisation.spareKey.key, organisation.key, '', 'x']) {
-    const answer = await send({ path: '/api/v1/calls', headers: [['X-API-Key', organisation.key], ['X-API-Key', other]] })
+    const answer = await send({
+      path: '/api/v1/calls',
+      headers: [
+        ['X-API-Key', organisation.key],
+        ['X-API-Key', other],
+      ],
+    })
     expect([other.length, answer.status]).toEqual([other.length, 400])
     expect(json(answer)['code']).toBe('invalid_input')
   }
 })
 
-const swapped = (key: string, at: number): string => key.slice(0, at) + (key[at] === 'a' ? 'b' : 'a') + key.slice(at + 1)
+const swapped = (key: string, at: number): string =>
+  key.slice(0, at) + (key[at] === 'a' ? 'b' : 'a') + key.slice(at + 1)
 
 test('what is not quite a key is no key', async () => {
   const { key } = organisation
   const before = await auditOf(sql, organisation.id)
-  for (const wrong of [swapped(key, 57), swapped(key, 20), key.slice(0, -1), `${key}a`, key.toUpperCase(), key.replace('ori_live_', 'ori_test_'), key.replace('ori_', 'sk_'), '', 'x'.repeat(9_000), `Bearer ${key}`, "' or 1=1 --"]) {
+  for (const wrong of [
+    swapped(key, 57),
+    swapped(key, 20),
+    key.slice(0, -1),
+    `${key}a`,
+    key.toUpperCase(),
+    key.replace('ori_live_', 'ori_test_'),
+    key.replace('ori_', 'sk_'),
+    '',
+    'x'.repeat(9_000),
+    `Bearer ${key}`,
+    "' or 1=1 --",
+  ]) {
     const answer = await ask(wrong, 'GET', '/api/v1/calls', undefined, { from: freshAddress() })
     expect([wrong.length, answer.status]).toEqual([wrong.length, 401])
     expect(['invalid_key', 'auth_required']).toContain(json(answer)['code'])
   }
-  for (const headers of [{ Authorization: `Bearer ${key}` }, { Authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` }, { 'Api-Key': key }, { Cookie: `X-API-Key=${key}` }, {}]) {
+  for (const headers of [
+    { Authorization: `Bearer ${key}` },
+    { Authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` },
+    { 'Api-Key': key },
+    { Cookie: `X-API-Key=${key}` },
+    {},
+  ]) {
     const answer = await send({ path: '/api/v1/calls', headers })
     expect([answer.status, json(answer)['code']]).toEqual([401, 'auth_required'])
   }
-  expect((await auditOf(sql, organisation.id)).length, 'no organisation is told of keys that are nobody’s').toBe(before.length)
+  expect((await auditOf(sql, organisation.id)).length, 'no organisation is told of keys that are nobody’s').toBe(
+    before.length,
+  )
 })
 
 const changes: Record<string, (id: string, key: string) => Promise<unknown>> = {
   revoked: (id) => plant(sql, organisation.id, id, (tx) => tx`update api_key set revoked_at = now() where id = ${id}`),
-  expired: (id) => plant(sql, organisation.id, id, (tx) => tx`update api_key set expires_at = now() - interval '1 second' where id = ${id}`),
+  expired: (id) =>
+    plant(
+      sql,
+      organisation.id,
+      id,
+      (tx) => tx`update api_key set expires_at = now() - interval '1 second' where id = ${id}`,
+    ),
 }
 
 for (const [title, change] of Object.entries(changes)) {
@@ -129,7 +184,11 @@ for (const [title, change] of Object.entries(changes)) {
     expect((await ask(key, 'GET', '/api/v1/calls')).status).toBe(200)
     await change(id, key)
     await sql`select pg_notify('orinode_access', ${JSON.stringify({ kind: 'api_key', organisation: fresh.id })})`
-    await expect.poll(async () => (await ask(key, 'GET', '/api/v1/calls', undefined, { from: freshAddress() })).status, { timeout: 2_000 }).toBe(401)
+    await expect
+      .poll(async () => (await ask(key, 'GET', '/api/v1/calls', undefined, { from: freshAddress() })).status, {
+        timeout: 2_000,
+      })
+      .toBe(401)
     for (const [method, path, body] of machineDoors()) {
       const answer = await ask(key, method, path, body, { from: freshAddress() })
       expect([method, path, answer.status, json(answer)['code']]).toEqual([method, path, 401, 'invalid_key'])
@@ -141,9 +200,23 @@ for (const [title, change] of Object.entries(changes)) {
 test('a session opens no machine door, and a key no browser door', async () => {
   const cookie = await sessionOf(organisation.owner)
   for (const [method, path, body] of machineDoors()) {
-    const answer = await send({ method, path, headers: { Cookie: cookie, 'Content-Type': 'application/json' }, ...(body ? { body: JSON.stringify(body) } : {}) })
+    const answer = await send({
+      method,
+      path,
+      headers: { Cookie: cookie, 'Content-Type': 'application/json' },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    })
     expect([path, answer.status, answer.cookies]).toEqual([path, 401, []])
-    const withBoth = await send({ method, path, headers: { Cookie: `${cookie}; __Host-orinode.session=x`, 'X-API-Key': organisation.key, 'Content-Type': 'application/json' }, ...(body ? { body: JSON.stringify(body) } : {}) })
+    const withBoth = await send({
+      method,
+      path,
+      headers: {
+        Cookie: `${cookie}; __Host-orinode.session=x`,
+        'X-API-Key': organisation.key,
+        'Content-Type': 'application/json',
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    })
     expect([path, withBoth.status < 300, withBoth.cookies]).toEqual([path, true, []])
   }
   for (const path of [`/api/app/o/${organisation.slug}/calls`, `/api/app/o/${organisation.slug}/stream`]) {
@@ -159,9 +232,17 @@ test('a test key lives in a world of its own: live calls are not there for it, n
   expect(trial, 'the same outside name is another call').not.toBe(liveToo)
   const unknown = `${live.slice(0, 24)}${randomBytes(6).toString('hex')}`
   const plain = ({ status, text }: Answer) => [status, text.replace(/"request_id":"[^"]+"/, '')]
-  for (const [key, hidden] of [[organisation.testKey.key, live], [organisation.testKey.key, liveToo], [organisation.key, trial]] as const) {
+  for (const [key, hidden] of [
+    [organisation.testKey.key, live],
+    [organisation.testKey.key, liveToo],
+    [organisation.key, trial],
+  ] as const) {
     expect((await ask(key, 'GET', '/api/v1/calls?limit=100')).text).not.toContain(hidden)
-    for (const [method, path, body] of [['GET', ''], ['GET', '/transcript'], ['POST', '/events', { type: 'status', status: 'failed' }]] as const) {
+    for (const [method, path, body] of [
+      ['GET', ''],
+      ['GET', '/transcript'],
+      ['POST', '/events', { type: 'status', status: 'failed' }],
+    ] as const) {
       const answer = await ask(key, method, `/api/v1/calls/${hidden}${path}`, body)
       expect(answer.status).toBe(404)
       expect(plain(answer)).toEqual(plain(await ask(key, method, `/api/v1/calls/${unknown}${path}`, body)))

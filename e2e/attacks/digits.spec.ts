@@ -6,7 +6,14 @@ import type postgres from 'postgres'
 import { superuser } from '../support/database.ts'
 import { pages, pathOf, routes, visitPage } from '../support/door-paths.ts'
 import { openStream } from '../support/live-stream.ts'
-import { numbersIn, numbersInBytes, type PlantedNumber, randomNumber, spelled, spellings } from '../support/number-search.ts'
+import {
+  numbersIn,
+  numbersInBytes,
+  type PlantedNumber,
+  randomNumber,
+  spelled,
+  spellings,
+} from '../support/number-search.ts'
 import { type Organisation, ownOrganisation, unsealedTexts } from '../support/organisation.ts'
 import { type Planted, plantCallers } from '../support/planted-callers.ts'
 import { app, homeFile } from '../support/running-app.ts'
@@ -34,7 +41,9 @@ test.beforeAll(async () => {
   const wanted = spellings(randomNumber()).length
   const candidates = Array.from({ length: wanted * 2 + 20 }, randomNumber)
   // Numbers that stand nowhere yet, so that whatever is found was ours.
-  const taken = new Set([...(await numbersInDatabase(sql, candidates)), ...(await numbersInFiles(sql, candidates))].map(({ what }) => what))
+  const taken = new Set(
+    [...(await numbersInDatabase(sql, candidates)), ...(await numbersInFiles(sql, candidates))].map(({ what }) => what),
+  )
   const free = candidates.filter(({ e164 }) => !taken.has(e164))
   control = free.pop() ?? randomNumber()
   const prepare = async (masking: boolean): Promise<Case> => {
@@ -55,11 +64,24 @@ test('the search finds a number in every spelling, and nothing where there is no
   const number = randomNumber()
   for (const spelling of spellings(number)) {
     expect(numbersIn(`<p>call ${spelling} now</p>`, [number, control]), spelling).toEqual([number])
-    expect(numbersIn(JSON.stringify({ text: spelling }).replace(/[^\x20-\x7e]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`), [number]), spelling).toEqual([number])
+    expect(
+      numbersIn(
+        JSON.stringify({ text: spelling }).replace(
+          /[^\x20-\x7e]/g,
+          (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+        ),
+        [number],
+      ),
+      spelling,
+    ).toEqual([number])
   }
   expect(numbersIn(number.tail.slice(0, 6), [number])).toEqual([])
   const bytes = (text: string | Buffer) => Buffer.concat([Buffer.alloc(99, 0xff), Buffer.from(text), Buffer.alloc(99)])
-  for (const text of [...spellings(number).filter((one) => !/[a-z]/.test(one)), spelled(number.tail), Buffer.from(number.e164, 'utf16le')]) {
+  for (const text of [
+    ...spellings(number).filter((one) => !/[a-z]/.test(one)),
+    spelled(number.tail),
+    Buffer.from(number.e164, 'utf16le'),
+  ]) {
     expect(numbersInBytes(bytes(text), [number, control]), String(text)).toEqual([number])
   }
 })
@@ -74,7 +96,8 @@ for (const masking of [true, false]) {
     const leaks: string[] = []
     const formsWithCalls = new Set<string>()
     const look = (what: string, text: string): void => {
-      for (const { e164 } of numbersIn(text, numbers)) leaks.push(`${what}: ${planted.find(({ number }) => number.e164 === e164)?.spelling}`)
+      for (const { e164 } of numbersIn(text, numbers))
+        leaks.push(`${what}: ${planted.find(({ number }) => number.e164 === e164)?.spelling}`)
     }
     look('stream', streamed)
     for (const { pattern } of pages()) {
@@ -87,10 +110,23 @@ for (const masking of [true, false]) {
         }
       }
     }
-    for (const { pattern, methods } of routes().filter((door) => door.pattern.startsWith('/api/app/') && !door.pattern.endsWith('/stream'))) {
+    for (const { pattern, methods } of routes().filter(
+      (door) => door.pattern.startsWith('/api/app/') && !door.pattern.endsWith('/stream'),
+    )) {
       for (const method of methods) {
-        for (const query of ['', '?limit=100', `?status=in_progress`, `?status=${planted[0]?.number.tail}`, `?${planted[0]?.number.e164}=1`, `?cursor=${planted[0]?.number.national}`]) {
-          const answer = await send({ method, path: pathOf(pattern, { organisation, call: planted[0]?.call ?? '' }) + query, headers: { Cookie: cookie, Origin: app.origin } })
+        for (const query of [
+          '',
+          '?limit=100',
+          `?status=in_progress`,
+          `?status=${planted[0]?.number.tail}`,
+          `?${planted[0]?.number.e164}=1`,
+          `?cursor=${planted[0]?.number.national}`,
+        ]) {
+          const answer = await send({
+            method,
+            path: pathOf(pattern, { organisation, call: planted[0]?.call ?? '' }) + query,
+            headers: { Cookie: cookie, Origin: app.origin },
+          })
           look(`${method} ${pattern}${query}`, answer.whole)
         }
       }
@@ -104,7 +140,8 @@ for (const masking of [true, false]) {
     const leaks: string[] = []
     const look = async (what: string, asked: ReturnType<typeof ask>): Promise<void> => {
       const answer = await asked
-      for (const { e164 } of numbersIn(answer.whole, numbers)) leaks.push(`${what}: ${planted.find(({ number }) => number.e164 === e164)?.spelling}`)
+      for (const { e164 } of numbersIn(answer.whole, numbers))
+        leaks.push(`${what}: ${planted.find(({ number }) => number.e164 === e164)?.spelling}`)
     }
     const { key } = organisation
     await look('list', ask(key, 'GET', '/api/v1/calls?limit=100'))
@@ -112,7 +149,10 @@ for (const masking of [true, false]) {
       await look('call', ask(key, 'GET', `/api/v1/calls/${call}`))
       await look('transcript', ask(key, 'GET', `/api/v1/calls/${call}/transcript`))
       await look('lookup', ask(key, 'POST', '/api/v1/callers/lookup', { caller: number.e164 }))
-      await look('event answer', ask(key, 'POST', `/api/v1/calls/${call}/events`, { type: 'turn', role: 'agent', text: spelling, at_ms: 9_000 }))
+      await look(
+        'event answer',
+        ask(key, 'POST', `/api/v1/calls/${call}/events`, { type: 'turn', role: 'agent', text: spelling, at_ms: 9_000 }),
+      )
       for (const wrong of [
         { status: spelling },
         { caller: Number(number.national) },
@@ -124,10 +164,16 @@ for (const masking of [true, false]) {
         { consent: { state: spelling } },
         { cost: { amount_minor: 1, currency: spelling } },
       ]) {
-        await look(`error of ${Object.keys(wrong)[0]?.split(' ')[0]}`, ask(key, 'POST', '/api/v1/calls', sampleCall(wrong)))
+        await look(
+          `error of ${Object.keys(wrong)[0]?.split(' ')[0]}`,
+          ask(key, 'POST', '/api/v1/calls', sampleCall(wrong)),
+        )
       }
       await look('error of an id', ask(key, 'GET', `/api/v1/calls/${encodeURIComponent(number.e164)}`))
-      await look('error of a query', ask(key, 'GET', `/api/v1/calls?status=${number.national}&caller=${number.tail}&${number.tail}=1`))
+      await look(
+        'error of a query',
+        ask(key, 'GET', `/api/v1/calls?status=${number.national}&caller=${number.tail}&${number.tail}=1`),
+      )
       await look('error of a body', ask(key, 'POST', '/api/v1/calls', `{"caller": "${number.e164}`))
     }
     expect(leaks).toEqual([])
@@ -152,7 +198,10 @@ test('nothing a browser loads on the way from list to call holds the digits', as
 test('with masking off a key that may see phone numbers gets them: the digits were there to find', async () => {
   const { organisation, planted } = off
   for (const { call, number } of planted.slice(0, 3)) {
-    expect(json(await ask(organisation.numbersKey.key, 'GET', `/api/v1/calls/${call}`))['caller']).toMatchObject({ digits: number.e164, hidden: 'none' })
+    expect(json(await ask(organisation.numbersKey.key, 'GET', `/api/v1/calls/${call}`))['caller']).toMatchObject({
+      digits: number.e164,
+      hidden: 'none',
+    })
     const { text } = await ask(organisation.numbersKey.key, 'GET', `/api/v1/calls/${call}/transcript`)
     expect(numbersIn(text, [number])).toEqual([number])
   }
@@ -178,14 +227,19 @@ test('no digits lie in the database or in any file, whatever the setting', async
     rmSync(scratch)
   }
   const all = [...on.numbers, ...off.numbers]
-  const spellingOf = (e164: string) => [...on.planted, ...off.planted].find(({ number }) => number.e164 === e164)?.spelling
+  const spellingOf = (e164: string) =>
+    [...on.planted, ...off.planted].find(({ number }) => number.e164 === e164)?.spelling
   const found = [...(await numbersInDatabase(sql, all)), ...(await numbersInFiles(sql, all))]
   expect(found.map(({ place, what }) => `${place}: ${spellingOf(what)}`)).toEqual([])
 })
 
 test('with masking on the digits are not even under a seal', async () => {
   const search = async ({ organisation, numbers }: Case) =>
-    new Set((await unsealedTexts(organisation.id)).filter(({ text }) => numbersIn(text, numbers).length > 0).map(({ place }) => place))
+    new Set(
+      (await unsealedTexts(organisation.id))
+        .filter(({ text }) => numbersIn(text, numbers).length > 0)
+        .map(({ place }) => place),
+    )
   expect(await search(off), 'with masking off they are, so the search would see them').toContain('call.caller_sealed')
   expect([...(await search(on))]).toEqual([])
 })
@@ -194,8 +248,17 @@ test('a field made for something else cannot carry a number past the mask', asyn
   const { organisation } = on
   const number = randomNumber()
   const [head, tail] = [number.national.slice(0, 3), number.tail]
-  for (const smuggled of [{ languages: [`en-${head}-${tail}`] }, { consent: { state: 'given', type: number.e164 } }, { number: `our ${number.e164} line` }]) {
-    const answer = await ask(organisation.key, 'POST', '/api/v1/calls', sampleCall({ caller: number.e164, ...smuggled }))
+  for (const smuggled of [
+    { languages: [`en-${head}-${tail}`] },
+    { consent: { state: 'given', type: number.e164 } },
+    { number: `our ${number.e164} line` },
+  ]) {
+    const answer = await ask(
+      organisation.key,
+      'POST',
+      '/api/v1/calls',
+      sampleCall({ caller: number.e164, ...smuggled }),
+    )
     expect([200, 201, 400]).toContain(answer.status)
     expect(numbersIn(answer.whole, [number]), JSON.stringify(smuggled)).toEqual([])
   }

@@ -8,19 +8,11 @@ import { isConsole, pathOf, visitPage } from '../support/door-paths.ts'
 import { doors } from '../support/doors.ts'
 import { openStream } from '../support/live-stream.ts'
 import { type Organisation, ownOrganisation } from '../support/organisation.ts'
+import { faults, promised } from '../support/response-heads.ts'
 import { adminPath, app, root } from '../support/running-app.ts'
 import { postCall, sampleCall } from '../support/sample-call.ts'
 import { type Answer, ask, freshAddress, send } from '../support/send.ts'
 import { ourPages, postSignIn, sessionOf } from '../support/session.ts'
-
-const promised: Record<string, string> = {
-  'x-frame-options': 'DENY',
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'strict-origin-when-cross-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
-  'strict-transport-security': 'max-age=31536000; includeSubDomains',
-  server: 'Orinode',
-}
 
 let organisation: Organisation
 let call: string
@@ -31,41 +23,22 @@ test.beforeAll(async () => {
   cookie = await sessionOf(organisation.owner)
 })
 
-const namesTheStack = /\b(?:next|react|node|express|vercel|turbopack|postgres|powered|webpack)/i
-const allowedNames = new Set([
-  ...Object.keys(promised), 'content-security-policy', 'content-type', 'content-length', 'cache-control', 'connection', 'date', 'keep-alive', 'x-request-id', 'transfer-encoding',
-  'cross-origin-opener-policy', 'cross-origin-resource-policy', 'set-cookie', 'location', 'allow', 'retry-after', 'etag', 'last-modified', 'accept-ranges', 'vary', 'refresh',
-  'clear-site-data', 'x-accel-buffering', 'content-encoding', 'x-action-redirect', 'x-action-revalidated', 'content-range', 'content-disposition',
-])
-
-/** What is wrong with the head of an answer. One assertion at the end of many answers, since each of them costs time. */
-function faults(rawHeaders: string[]): string[] {
-  const pairs = rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name.toLowerCase(), rawHeaders[at + 1] ?? ''] as const] : []))
-  const said = (wanted: string): string[] => pairs.filter(([name]) => name === wanted).map(([, value]) => value)
-  const wrong: string[] = []
-  for (const [name, value] of Object.entries(promised)) if (said(name).join(' | ') !== value) wrong.push(`${name}: ${said(name).join(' | ')}`)
-  const [policy = '', ...others] = said('content-security-policy')
-  const isStrict = [/default-src 'none'/, /frame-ancestors 'none'/, /base-uri 'none'/].every((part) => part.test(policy))
-  if (!isStrict || /unsafe-|\*|http:/.test(policy) || others.length > 0) wrong.push(`policy: ${policy}`)
-  if (said('x-request-id').length !== 1) wrong.push('x-request-id')
-  for (const [name, value] of pairs) {
-    if (!allowedNames.has(name)) wrong.push(`unknown ${name}`)
-    if (!['content-security-policy', 'location', 'set-cookie', 'etag', 'x-request-id'].includes(name) && namesTheStack.test(`${name}: ${value}`)) wrong.push(`names the stack: ${name}: ${value}`)
-    if (name === 'set-cookie' && !isHostCookie(value)) wrong.push(`cookie ${value.split('=')[0]}`)
-  }
-  return wrong
-}
-
-function isHostCookie(line: string): boolean {
-  const wanted = [/^__Host-/, /;\s*Secure/i, /;\s*HttpOnly/i, /;\s*SameSite=(?:Lax|Strict)/i, /;\s*Path=\/(?:;|$)/i]
-  return wanted.every((part) => part.test(line)) && !/;\s*Domain=/i.test(line)
-}
-
 test('the check of heads sees what is missing', () => {
-  const good = [...Object.entries(promised), ['Content-Security-Policy', "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"], ['X-Request-Id', 'x']].flat()
+  const good = [
+    ...Object.entries(promised),
+    ['Content-Security-Policy', "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"],
+    ['X-Request-Id', 'x'],
+  ].flat()
   expect(faults(good)).toEqual([])
   for (let at = 0; at < good.length; at += 2) expect(faults(good.toSpliced(at, 2)), good[at]).toHaveLength(1)
-  for (const [name, value] of [['X-Powered-By', 'Next.js'], ['Via', 'x'], ['Set-Cookie', '__Host-a=b; Path=/; Secure; HttpOnly'], ['Set-Cookie', 'a=b; Path=/; Secure; HttpOnly; SameSite=Lax'], ['Server', 'Orinode'], ['Cache-Control', 'node']]) {
+  for (const [name, value] of [
+    ['X-Powered-By', 'Next.js'],
+    ['Via', 'x'],
+    ['Set-Cookie', '__Host-a=b; Path=/; Secure; HttpOnly'],
+    ['Set-Cookie', 'a=b; Path=/; Secure; HttpOnly; SameSite=Lax'],
+    ['Server', 'Orinode'],
+    ['Cache-Control', 'node'],
+  ]) {
     expect(faults([...good, name ?? '', value ?? '']), name).not.toEqual([])
   }
 })
@@ -86,23 +59,29 @@ test('every door, in every form, for strangers, members and machines, carries th
     const path = isConsole(door) ? adminPath() : pathOf(door.pattern, { organisation, call })
     const what = door.pattern
     if (door.kind === 'page') {
-      for (const who of ['', cookie]) for (const { form, answer, first } of await visitPage(path, who)) {
-        await check(`${what} ${form}`, Promise.resolve(answer))
-        await check(`${what} ${form}, first`, Promise.resolve(first))
-      }
+      for (const who of ['', cookie])
+        for (const { form, answer, first } of await visitPage(path, who)) {
+          await check(`${what} ${form}`, Promise.resolve(answer))
+          await check(`${what} ${form}, first`, Promise.resolve(first))
+        }
     }
     for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND']) {
       if (door.pattern.endsWith('/stream') && method === 'GET') continue
       await check(`${method} ${what} by a stranger`, send({ method, path }))
-      if (!door.pattern.startsWith('/api/auth/')) await check(`${method} ${what} by a member`, send({ method, path, headers: { ...ourPages, Cookie: cookie } }))
-      await check(`${method} ${what} by a machine`, ask(organisation.key, method, path, method === 'POST' ? sampleCall() : undefined))
+      if (!door.pattern.startsWith('/api/auth/'))
+        await check(`${method} ${what} by a member`, send({ method, path, headers: { ...ourPages, Cookie: cookie } }))
+      await check(
+        `${method} ${what} by a machine`,
+        ask(organisation.key, method, path, method === 'POST' ? sampleCall() : undefined),
+      )
     }
   }
   const stream = await openStream(`/api/app/o/${organisation.slug}/stream`, cookie)
   expect(stream.status).toBe(200)
   stream.close()
   const lines = stream.heard().split('\n').slice(0, -1)
-  for (const [name, value] of Object.entries(promised)) expect(lines.map((line) => line.toLowerCase())[lines.indexOf(value) - 1], name).toBe(name)
+  for (const [name, value] of Object.entries(promised))
+    expect(lines.map((line) => line.toLowerCase())[lines.indexOf(value) - 1], name).toBe(name)
 })
 
 test('every static file carries them, also when it has not changed', async () => {
@@ -111,12 +90,18 @@ test('every static file carries them, also when it has not changed', async () =>
   for (const file of files) {
     const answer = await check(file, send({ path: file, headers: { 'Accept-Encoding': 'gzip, br' } }))
     expect([file, answer.status]).toEqual([file, 200])
-    expect(answer.headers['content-type'], file).toMatch(/^(?:application\/javascript|text\/javascript|text\/css|font\/|image\/|text\/plain|application\/json)/)
+    expect(answer.headers['content-type'], file).toMatch(
+      /^(?:application\/javascript|text\/javascript|text\/css|font\/|image\/|text\/plain|application\/json)/,
+    )
     expect(answer.body.toString('latin1'), file).not.toMatch(/sourceMappingURL=/)
     const etag = answer.headers['etag']
     if (etag !== undefined) await check(`${file} again`, send({ path: file, headers: { 'If-None-Match': etag } }))
   }
-  for (const [header, value] of [['If-Modified-Since', new Date(Date.now() + 86_400_000).toUTCString()], ['Range', 'bytes=0-9'], ['Range', 'bytes=99999999-']] as const) {
+  for (const [header, value] of [
+    ['If-Modified-Since', new Date(Date.now() + 86_400_000).toUTCString()],
+    ['Range', 'bytes=0-9'],
+    ['Range', 'bytes=99999999-'],
+  ] as const) {
     await check(`${header} ${value}`, send({ path: files[0] ?? '', headers: { [header]: value } }))
   }
 })
@@ -127,7 +112,14 @@ test('every kind of refusal carries them', async () => {
   for (let attempt = 0; attempt < 6; attempt += 1) await check('sign-in', postSignIn(wrong, { from }))
   await check('sign-in, JSON', postSignIn(wrong, { from, headers: { Accept: 'application/json' } }))
   const signedIn = await check('sign-in, right', postSignIn(organisation.agent))
-  await check('sign-out', send({ method: 'POST', path: '/api/auth/signout', headers: { ...ourPages, Cookie: signedIn.cookies[0]?.split(';')[0] ?? '' } }))
+  await check(
+    'sign-out',
+    send({
+      method: 'POST',
+      path: '/api/auth/signout',
+      headers: { ...ourPages, Cookie: signedIn.cookies[0]?.split(';')[0] ?? '' },
+    }),
+  )
   await check('foreign host', send({ path: '/', headers: { Host: 'evil.example' } }))
   await check('foreign origin', send({ method: 'POST', path: '/sign-in', headers: { Origin: 'https://evil.example' } }))
   await check('too large', ask(organisation.key, 'POST', '/api/v1/calls', `"${'x'.repeat(1_100_000)}"`))
@@ -135,24 +127,45 @@ test('every kind of refusal carries them', async () => {
   await check('bad JSON', ask(organisation.key, 'POST', '/api/v1/calls', '{'))
   await check('key in query', ask(organisation.key, 'GET', '/api/v1/calls?api_key=x'))
   await check('wrong key', ask('ori_live_wrong', 'GET', '/api/v1/calls', undefined, { from }))
-  await check('other body', ask(organisation.key, 'POST', '/api/v1/calls', sampleCall(), { 'Idempotency-Key': 'headers-1' }))
-  await check('other body', ask(organisation.key, 'POST', '/api/v1/calls', sampleCall(), { 'Idempotency-Key': 'headers-1' }))
+  await check(
+    'other body',
+    ask(organisation.key, 'POST', '/api/v1/calls', sampleCall(), { 'Idempotency-Key': 'headers-1' }),
+  )
+  await check(
+    'other body',
+    ask(organisation.key, 'POST', '/api/v1/calls', sampleCall(), { 'Idempotency-Key': 'headers-1' }),
+  )
   await check('no such call', ask(organisation.key, 'GET', '/api/v1/calls/01920000-0000-7000-8000-000000000000'))
-  await check('upgrade', send({ path: '/', headers: { Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Version': '13' } }))
+  await check(
+    'upgrade',
+    send({
+      path: '/',
+      headers: {
+        Connection: 'Upgrade',
+        Upgrade: 'websocket',
+        'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
+        'Sec-WebSocket-Version': '13',
+      },
+    }),
+  )
   await check('expectation', send({ method: 'POST', path: '/sign-in', headers: { Expect: 'cake' } }))
   await check('long path', send({ path: `/${'x'.repeat(9_000)}` }))
   await check('nowhere', send({ path: '/nowhere' }))
   await check('another verb', send({ method: 'PUT', path: '/sign-in' }))
   await check('signed out', send({ path: '/o' }))
   await check('well', send({ path: '/api/health/live' }))
-  expect([...statuses].toSorted((one, other) => one - other)).toEqual(expect.arrayContaining([200, 201, 303, 307, 400, 401, 403, 404, 405, 413, 415, 417, 421, 422, 429]))
+  expect([...statuses].toSorted((one, other) => one - other)).toEqual(
+    expect.arrayContaining([200, 201, 303, 307, 400, 401, 403, 404, 405, 413, 415, 417, 421, 422, 429]),
+  )
 })
 
 /** Bytes as they are, over TLS. */
 function raw(bytes: string): Promise<string> {
   return new Promise((done, failed) => {
     let heard = ''
-    const socket = connect({ host: '127.0.0.1', port: app.port, servername: app.hostname, ca: app.ca }, () => socket.write(bytes))
+    const socket = connect({ host: '127.0.0.1', port: app.port, servername: app.hostname, ca: app.ca }, () =>
+      socket.write(bytes),
+    )
     socket.setTimeout(15_000, () => socket.destroy(new Error('never answered')))
     socket.on('data', (piece: Buffer) => (heard += piece.toString('latin1')))
     socket.on('close', () => done(heard))
@@ -181,16 +194,25 @@ for (const [title, bytes] of Object.entries(malformed)) {
     const [head = ''] = (await raw(bytes)).split('\r\n\r\n')
     const [line = '', ...lines] = head.split('\r\n')
     expect(line).toMatch(/^HTTP\/1\.[01] (?:200|4\d\d) /)
-    expect(faults(lines.flatMap((one) => [one.slice(0, one.indexOf(':')), one.slice(one.indexOf(':') + 1).trim()]))).toEqual([])
+    expect(
+      faults(lines.flatMap((one) => [one.slice(0, one.indexOf(':')), one.slice(one.indexOf(':') + 1).trim()])),
+    ).toEqual([])
   })
 }
 
-function handshake(options: { minVersion?: 'TLSv1' | 'TLSv1.2' | 'TLSv1.3'; maxVersion?: 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'; ca?: Buffer }): Promise<string> {
+function handshake(options: {
+  minVersion?: 'TLSv1' | 'TLSv1.2' | 'TLSv1.3'
+  maxVersion?: 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'
+  ca?: Buffer
+}): Promise<string> {
   return new Promise((done) => {
-    const socket = connect({ host: '127.0.0.1', port: app.port, servername: app.hostname, ca: app.ca, ...options }, () => {
-      done(socket.getProtocol() ?? 'none')
-      socket.destroy()
-    })
+    const socket = connect(
+      { host: '127.0.0.1', port: app.port, servername: app.hostname, ca: app.ca, ...options },
+      () => {
+        done(socket.getProtocol() ?? 'none')
+        socket.destroy()
+      },
+    )
     socket.on('error', (error: NodeJS.ErrnoException) => done(`refused: ${error.code ?? error.message}`))
   })
 }
@@ -201,7 +223,9 @@ test('only TLS 1.3 is spoken, with a certificate of our own authority', async ()
   expect(await handshake({ minVersion: 'TLSv1', maxVersion: 'TLSv1.1' })).toMatch(/^refused/)
   expect(await handshake({ ca: Buffer.from('') })).toMatch(/^refused/)
   const plain = await new Promise<string>((done) => {
-    const asking = plainRequest({ host: '127.0.0.1', port: app.port, path: '/' }, ({ statusCode }) => done(String(statusCode)))
+    const asking = plainRequest({ host: '127.0.0.1', port: app.port, path: '/' }, ({ statusCode }) =>
+      done(String(statusCode)),
+    )
     asking.on('error', () => done('refused'))
     asking.end()
   })
@@ -212,8 +236,12 @@ test('a page’s policy lets run what carries its nonce, and each answer has its
   const nonces = new Set<string>()
   for (const path of ['/', '/sign-in', `/o/${organisation.slug}/calls`]) {
     for (let again = 0; again < 3; again += 1) {
-      const { headers, text } = await send({ path, headers: { Cookie: cookie, 'Content-Security-Policy': "script-src 'nonce-guess'", 'X-Nonce': 'guess' } })
-      const nonce = /script-src 'nonce-([^']+)' 'strict-dynamic'/.exec(headers['content-security-policy'] ?? '')?.[1] ?? ''
+      const { headers, text } = await send({
+        path,
+        headers: { Cookie: cookie, 'Content-Security-Policy': "script-src 'nonce-guess'", 'X-Nonce': 'guess' },
+      })
+      const nonce =
+        /script-src 'nonce-([^']+)' 'strict-dynamic'/.exec(headers['content-security-policy'] ?? '')?.[1] ?? ''
       expect(Buffer.from(nonce, 'base64').length).toBeGreaterThanOrEqual(16)
       nonces.add(nonce)
       for (const [tag] of text.matchAll(/<script\b[^>]*>/g)) expect(tag).toContain(`nonce="${nonce}"`)

@@ -39,7 +39,13 @@ test.beforeAll(async () => {
   await postCall(theirs.key, { transcript: turns })
   const listed = json(await ask(theirs.key, 'GET', '/api/v1/calls?limit=1'))
   const shown = json(await ask(theirs.key, 'GET', `/api/v1/calls/${call}`))
-  known = { slug: theirs.slug, call, token: tokenOf(shown['caller']), cursor: String(listed['next_cursor']), keyId: theirs.keyId }
+  known = {
+    slug: theirs.slug,
+    call,
+    token: tokenOf(shown['caller']),
+    cursor: String(listed['next_cursor']),
+    keyId: theirs.keyId,
+  }
   unknown = {
     slug: randomLike(theirs.slug, 'abcdefghijklmnopqrstuvwxyz0123456789'),
     call: `${call.slice(0, 24)}${randomBytes(6).toString('hex')}`,
@@ -56,7 +62,8 @@ function tokenOf(caller: unknown): string {
   return String(caller.token)
 }
 
-const randomLike = (text: string, letters: string): string => [...randomBytes(text.length)].map((byte) => letters[byte % letters.length]).join('')
+const randomLike = (text: string, letters: string): string =>
+  [...randomBytes(text.length)].map((byte) => letters[byte % letters.length]).join('')
 
 /** As the owner of my organisation, in every form a page has. */
 const page = async (path: string): Promise<Answer[]> => (await visitPage(path, cookie)).map(({ answer }) => answer)
@@ -81,12 +88,20 @@ const cases: Record<string, Case> = {
   'GET /o': holdsNoId,
   'GET /o/[org]': { asks: ({ slug }) => page(`/o/${slug}`) },
   'GET /o/[org]/calls': { asks: ({ slug }) => page(`/o/${slug}/calls`) },
-  'GET /o/[org]/calls/[call]': { asks: ({ slug, call }) => both(page(`/o/${slug}/calls/${call}`), page(`/o/${mine.slug}/calls/${call}`)) },
+  'GET /o/[org]/calls/[call]': {
+    asks: ({ slug, call }) => both(page(`/o/${slug}/calls/${call}`), page(`/o/${mine.slug}/calls/${call}`)),
+  },
   'GET /api/app/o/[org]/calls': { asks: ({ slug }) => browser(`/api/app/o/${slug}/calls`) },
   'GET /api/app/o/[org]/stream': { asks: ({ slug }) => browser(`/api/app/o/${slug}/stream`) },
-  'GET /api/v1/calls': { status: 200, asks: ({ token, cursor }) => both(machine('GET', `/api/v1/calls?caller=${token}`), machine('GET', `/api/v1/calls?cursor=${cursor}`)) },
+  'GET /api/v1/calls': {
+    status: 200,
+    asks: ({ token, cursor }) =>
+      both(machine('GET', `/api/v1/calls?caller=${token}`), machine('GET', `/api/v1/calls?cursor=${cursor}`)),
+  },
   'POST /api/v1/calls': holdsNoId,
-  'GET /api/v1/calls/[id]': { asks: ({ call, keyId }) => both(machine('GET', `/api/v1/calls/${call}`), machine('GET', `/api/v1/calls/${keyId}`)) },
+  'GET /api/v1/calls/[id]': {
+    asks: ({ call, keyId }) => both(machine('GET', `/api/v1/calls/${call}`), machine('GET', `/api/v1/calls/${keyId}`)),
+  },
   'GET /api/v1/calls/[id]/transcript': { asks: ({ call }) => machine('GET', `/api/v1/calls/${call}/transcript`) },
   'POST /api/v1/calls/[id]/events': {
     asks: ({ call }) =>
@@ -143,7 +158,10 @@ test('the same external id in another organisation is another call', async () =>
 
 test('the same caller has another token in another organisation', async () => {
   const caller = { caller: '+234 803 555 0142' }
-  const [one, other] = [json(await ask(theirs.key, 'POST', '/api/v1/callers/lookup', caller)), json(await ask(mine.key, 'POST', '/api/v1/callers/lookup', caller))]
+  const [one, other] = [
+    json(await ask(theirs.key, 'POST', '/api/v1/callers/lookup', caller)),
+    json(await ask(mine.key, 'POST', '/api/v1/callers/lookup', caller)),
+  ]
   expect(one['token']).toBe(known.token)
   expect(other['token']).not.toBe(one['token'])
 })
@@ -151,7 +169,12 @@ test('the same caller has another token in another organisation', async () => {
 test('events signed with another organisation’s secret do not enter', async () => {
   const before = await sql`select count(*)::int as n from call_event where org = ${theirs.id}`
   const body = JSON.stringify({ event: 'call_ended', call: { call_id: 'call_x', call_status: 'ended', metadata: {} } })
-  const answer = await send({ method: 'POST', path: theirs.provider.path, headers: await signed(body, mine.provider.secret), body })
+  const answer = await send({
+    method: 'POST',
+    path: theirs.provider.path,
+    headers: await signed(body, mine.provider.secret),
+    body,
+  })
   expect(answer.status).toBe(401)
   expect(await sql`select count(*)::int as n from call_event where org = ${theirs.id}`).toEqual(before)
 })
@@ -159,6 +182,10 @@ test('events signed with another organisation’s secret do not enter', async ()
 test('the trail of an attempt lies with whoever tried, never with whom it was tried on', async () => {
   const count = async () => (await auditOf(sql, theirs.id)).length
   const before = await count()
-  await both(machine('GET', `/api/v1/calls/${known.call}/transcript`), browser(`/api/app/o/${theirs.slug}/calls`), browser(`/o/${theirs.slug}/calls/${known.call}`))
+  await both(
+    machine('GET', `/api/v1/calls/${known.call}/transcript`),
+    browser(`/api/app/o/${theirs.slug}/calls`),
+    browser(`/o/${theirs.slug}/calls/${known.call}`),
+  )
   expect(await count()).toBe(before)
 })

@@ -40,8 +40,11 @@ const event = (more: Record<string, unknown> = {}, name = 'call_ended') => ({
   },
 })
 
-const post = (headers: Record<string, string> | HeaderList, body: string | Buffer, to = organisation): Promise<Answer> =>
-  send({ method: 'POST', path: to.provider.path, headers, body })
+const post = (
+  headers: Record<string, string> | HeaderList,
+  body: string | Buffer,
+  to = organisation,
+): Promise<Answer> => send({ method: 'POST', path: to.provider.path, headers, body })
 
 /** Rows that only an accepted event makes. */
 async function stored(org: string): Promise<Record<string, number>> {
@@ -52,8 +55,12 @@ async function stored(org: string): Promise<Record<string, number>> {
   return Object.fromEntries(Object.entries(row ?? {}).map(([name, count]) => [name, Number(count)]))
 }
 
-const refusals = async (): Promise<number> => (await auditOf(sql, organisation.id)).filter(({ result }) => result === 'refused').length
-const header = (value: string): Record<string, string> => ({ 'Content-Type': 'application/json', 'x-retell-signature': value })
+const refusals = async (): Promise<number> =>
+  (await auditOf(sql, organisation.id)).filter(({ result }) => result === 'refused').length
+const header = (value: string): Record<string, string> => ({
+  'Content-Type': 'application/json',
+  'x-retell-signature': value,
+})
 
 test('a signature of the provider’s own library is accepted, and the second delivery changes nothing', async () => {
   const body = JSON.stringify(event())
@@ -70,18 +77,31 @@ test('a signature of the provider’s own library is accepted, and the second de
 test('a signature just inside the window is accepted', async () => {
   for (const offset of [-4.8 * minutes, 4.8 * minutes]) {
     const body = JSON.stringify(event())
-    expect((await post(header(await symmetric.sign(body, organisation.provider.secret, Date.now() + offset)), body)).status).toBe(200)
+    expect(
+      (await post(header(await symmetric.sign(body, organisation.provider.secret, Date.now() + offset)), body)).status,
+    ).toBe(200)
   }
 })
 
 test('an event without the fields that may be missing is accepted', async () => {
   const { call } = event()
-  const few = { call_id: call.call_id, call_type: 'phone_call', agent_id: 'agent_1', call_status: 'ongoing', from_number: call.from_number, to_number: call.to_number, direction: 'inbound' }
+  const few = {
+    call_id: call.call_id,
+    call_type: 'phone_call',
+    agent_id: 'agent_1',
+    call_status: 'ongoing',
+    from_number: call.from_number,
+    to_number: call.to_number,
+    direction: 'inbound',
+  }
   const answer = await deliver(organisation, { event: 'call_started', call: few })
   expect([answer.status, answer.text]).toEqual([200, expect.stringContaining('received')])
 })
 
-type Forgery = (body: string, secret: string) => Promise<Record<string, string> | HeaderList> | Record<string, string> | HeaderList
+type Forgery = (
+  body: string,
+  secret: string,
+) => Promise<Record<string, string> | HeaderList> | Record<string, string> | HeaderList
 const type = ['Content-Type', 'application/json'] as const
 const forgeries: Record<string, Forgery> = {
   unsigned: () => ({ 'Content-Type': 'application/json' }),
@@ -92,10 +112,17 @@ const forgeries: Record<string, Forgery> = {
   'signed for another body': (_, secret) => signed('{"event":"call_ended"}', secret),
   'signed over its own reserialisation': (body, secret) => signed(JSON.stringify(JSON.parse(body), null, 1), secret),
   'signed too long ago': async (body, secret) => header(await symmetric.sign(body, secret, Date.now() - 5.2 * minutes)),
-  'signed in the future': async (body, secret) => header(await symmetric.sign(body, secret, Date.now() + 5.2 * minutes)),
-  'signed at no time': async (body, secret) => header((await symmetric.sign(body, secret, Date.now())).replace(/v=\d+/, 'v=NaN')),
-  'signed, then the time moved': async (body, secret) => header((await symmetric.sign(body, secret, Date.now() - 10 * minutes)).replace(/v=\d+/, `v=${Date.now()}`)),
-  'signed twice': async (body, secret) => [type, ['x-retell-signature', await symmetric.sign(body, secret, Date.now())], ['x-retell-signature', await symmetric.sign(body, secret, Date.now() + 1)]],
+  'signed in the future': async (body, secret) =>
+    header(await symmetric.sign(body, secret, Date.now() + 5.2 * minutes)),
+  'signed at no time': async (body, secret) =>
+    header((await symmetric.sign(body, secret, Date.now())).replace(/v=\d+/, 'v=NaN')),
+  'signed, then the time moved': async (body, secret) =>
+    header((await symmetric.sign(body, secret, Date.now() - 10 * minutes)).replace(/v=\d+/, `v=${Date.now()}`)),
+  'signed twice': async (body, secret) => [
+    type,
+    ['x-retell-signature', await symmetric.sign(body, secret, Date.now())],
+    ['x-retell-signature', await symmetric.sign(body, secret, Date.now() + 1)],
+  ],
   'signed, cut short': async (body, secret) => header((await symmetric.sign(body, secret, Date.now())).slice(0, -1)),
 }
 
@@ -114,7 +141,12 @@ for (const [title, forge] of Object.entries(forgeries)) {
 test('an address never given out is no address', async () => {
   const body = JSON.stringify(event())
   const headers = await signed(body, organisation.provider.secret)
-  for (const path of [`/api/hooks/retell/${'a'.repeat(43)}`, organisation.provider.path.replace('retell', 'vapi'), '/api/hooks/retell/x', organisation.provider.path.slice(0, -1)]) {
+  for (const path of [
+    `/api/hooks/retell/${'a'.repeat(43)}`,
+    organisation.provider.path.replace('retell', 'vapi'),
+    '/api/hooks/retell/x',
+    organisation.provider.path.slice(0, -1),
+  ]) {
     expect((await send({ method: 'POST', path, headers, body })).status).toBe(404)
   }
 })
@@ -125,7 +157,10 @@ async function canonical({ key }: Organisation): Promise<Record<string, unknown>
   const { data } = json(await ask(key, 'GET', '/api/v1/calls?limit=100'))
   if (!Array.isArray(data)) throw new Error('the list has no data')
   for (const { id } of data) {
-    const [call, transcript] = [json(await ask(key, 'GET', `/api/v1/calls/${String(id)}`)), json(await ask(key, 'GET', `/api/v1/calls/${String(id)}/transcript`))]
+    const [call, transcript] = [
+      json(await ask(key, 'GET', `/api/v1/calls/${String(id)}`)),
+      json(await ask(key, 'GET', `/api/v1/calls/${String(id)}/transcript`)),
+    ]
     const caller = typeof call['caller'] === 'object' ? { ...call['caller'], token: '' } : null
     seen[String(call['external_id'])] = { ...call, id: '', request_id: '', caller, turns: transcript['turns'] }
   }
@@ -134,12 +169,18 @@ async function canonical({ key }: Organisation): Promise<Record<string, unknown>
 
 test('a shuffled day, delivered three times over, ends as the day in order', async () => {
   const day = retellDay({ seed: 20_261, now: new Date() })
-  const sender = (to: Organisation) => async ({ body }: ProviderDelivery) => (await deliver(to, body)).status
+  const sender =
+    (to: Organisation) =>
+    async ({ body }: ProviderDelivery) =>
+      (await deliver(to, body)).status
   const results: Record<string, unknown>[] = []
   const statuses = new Set<number>()
   for (const seed of [0, 7, 1_912]) {
     const own = await ownOrganisation()
-    const answers = seed === 0 ? await sendAll(day, sender(own), 1) : await sendShuffled({ deliveries: day, send: sender(own), seed, times: 3, atOnce: 8 })
+    const answers =
+      seed === 0
+        ? await sendAll(day, sender(own), 1)
+        : await sendShuffled({ deliveries: day, send: sender(own), seed, times: 3, atOnce: 8 })
     for (const status of answers) statuses.add(status)
     results.push(await canonical(own))
   }
@@ -168,7 +209,11 @@ for (const [field, body] of Object.entries(broken)) {
     const before = await stored(organisation.id)
     const answer = await deliver(organisation, JSON.stringify(body))
     expect(answer.status).toBe(400)
-    expect(json(answer)).toMatchObject({ code: 'invalid_input', request_id: answer.headers['x-request-id'], detail: { fields: { [field]: expect.any(String) } } })
+    expect(json(answer)).toMatchObject({
+      code: 'invalid_input',
+      request_id: answer.headers['x-request-id'],
+      detail: { fields: { [field]: expect.any(String) } },
+    })
     expect(await stored(organisation.id)).toEqual(before)
   })
 }
@@ -198,7 +243,11 @@ test('a signed body that is no JSON object in UTF-8, too large or of another typ
   ]
   for (const [at, [expected, answer]] of answers.entries()) {
     expect([at, expected.includes(answer.status)], answer.text).toEqual([at, true])
-    expect(json(answer)).toMatchObject({ code: expect.any(String), error: expect.any(String), request_id: answer.headers['x-request-id'] })
+    expect(json(answer)).toMatchObject({
+      code: expect.any(String),
+      error: expect.any(String),
+      request_id: answer.headers['x-request-id'],
+    })
   }
   expect(await stored(organisation.id)).toEqual(before)
 })
@@ -206,7 +255,14 @@ test('a signed body that is no JSON object in UTF-8, too large or of another typ
 test('deep and odd metadata is accepted without harm', async () => {
   let deep: unknown = 'bottom'
   for (let level = 0; level < 2_000; level += 1) deep = { deep }
-  for (const metadata of [{ deep }, { list: Array.from({ length: 5_000 }, (_, at) => at) }, JSON.parse('{"__proto__":{"admin":true},"constructor":{"prototype":1}}'), null, 'text', 7]) {
+  for (const metadata of [
+    { deep },
+    { list: Array.from({ length: 5_000 }, (_, at) => at) },
+    JSON.parse('{"__proto__":{"admin":true},"constructor":{"prototype":1}}'),
+    null,
+    'text',
+    7,
+  ]) {
     const answer = await deliver(organisation, event({ metadata }))
     expect([answer.status, answer.text]).toEqual([200, expect.stringContaining('received')])
   }

@@ -29,7 +29,8 @@ test('a call sent by API appears masked on an agent’s open phone, and reading 
   await page.evaluate(() => document.body.setAttribute('data-same-document', ''))
 
   const sentAt = Date.now()
-  const [first = '', second = ''] = [`Please call me back on ${spellings(caller)[2]}.`, `That is ${spellings(caller)[5]}`]
+  const first = `Please call me back on ${spellings(caller)[2]}.`
+  const second = `That is ${spellings(caller)[5]}`
   const answer = await ask(
     organisation.key,
     'POST',
@@ -78,6 +79,8 @@ test('a call that arrives while the page is still opening is not missed', async 
     await route.continue()
   })
   await signInThroughForm(page, organisation.agent)
-  await expect(page.getByText(`+234 *** *** ${caller.national.slice(-3)}`, { exact: true })).toBeVisible({ timeout: 10_000 })
+  await expect(page.getByText(`+234 *** *** ${caller.national.slice(-3)}`, { exact: true })).toBeVisible({
+    timeout: 10_000,
+  })
   expect(isPosted).toBe(true)
 })

@@ -19,19 +19,28 @@ test.beforeAll(async () => {
   organisation = await ownOrganisation()
   empty = await ownOrganisation()
   for (let minute = 3; minute >= 1; minute -= 1) {
-    const text = 'Please call me on 0803 555 0142, and read my very-long-reference-without-a-single-space-in-it-at-all back to me.'
+    const text =
+      'Please call me on 0803 555 0142, and read my very-long-reference-without-a-single-space-in-it-at-all back to me.'
     calls.unshift(
       await postCall(organisation.key, {
         started_at: new Date(Date.now() - minute * 60_000).toISOString(),
         agent: 'The agent with quite a long name at the front desk',
         summary: 'Wanted to know whether the clinic opens on Saturday.',
-        transcript: [{ role: 'caller', text, at_ms: 0 }, { role: 'agent', text: 'ẹ káàárọ̀', at_ms: 900 }],
+        transcript: [
+          { role: 'caller', text, at_ms: 0 },
+          { role: 'agent', text: 'ẹ káàárọ̀', at_ms: 900 },
+        ],
       }),
     )
   }
   const { memberId } = empty.agent
-  await plant(sql, empty.id, memberId, (tx) => tx`
-    insert into member_toggle (org, member_id, permission, effect) values (${empty.id}, ${memberId}, 'calls.view', 'deny')`)
+  await plant(
+    sql,
+    empty.id,
+    memberId,
+    (tx) => tx`
+    insert into member_toggle (org, member_id, permission, effect) values (${empty.id}, ${memberId}, 'calls.view', 'deny')`,
+  )
   await announceAccess(sql)
 })
 test.afterAll(() => sql.end())
@@ -41,7 +50,13 @@ test('j, k and Enter walk the list and open a call', async ({ page }) => {
   await page.goto(`${app.origin}/o/${organisation.slug}/calls`)
   await expect(page.getByText(words.calls.live.live, { exact: true })).toBeVisible()
   const rowAtHand = page.locator('a[data-row]:focus')
-  for (const [key, at] of [['j', 0], ['j', 1], ['j', 2], ['j', 2], ['k', 1]] as const) {
+  for (const [key, at] of [
+    ['j', 0],
+    ['j', 1],
+    ['j', 2],
+    ['j', 2],
+    ['k', 1],
+  ] as const) {
     await page.keyboard.press(key)
     await expect(rowAtHand).toHaveAttribute('data-row', calls[at] ?? '')
   }
@@ -92,14 +107,62 @@ interface Screen {
 const screens: Screen[] = [
   { title: 'start page', path: () => '/', as: 'nobody', status: 200, shows: words.home.maskedExample },
   { title: 'sign-in', path: () => '/sign-in', as: 'nobody', status: 200, shows: words.signIn.title },
-  { title: 'refused sign-in', path: () => '/sign-in?refused=1', as: 'nobody', status: 200, shows: words.signIn.refused },
-  { title: 'call list', path: () => `/o/${organisation.slug}/calls`, as: 'agent', status: 200, shows: '+234 *** *** 142' },
-  { title: 'filtered list without calls', path: () => `/o/${organisation.slug}/calls?status=busy`, as: 'agent', status: 200, shows: words.calls.empty.none },
-  { title: 'empty list', path: () => `/o/${empty.slug}/calls`, as: 'owner of the empty one', status: 200, shows: words.calls.empty.title },
-  { title: 'call page', path: () => `/o/${organisation.slug}/calls/${calls[0]}`, as: 'agent', status: 200, shows: words.calls.transcript.removed },
-  { title: 'not-allowed page', path: () => `/o/${empty.slug}/calls`, as: 'agent of the empty one', status: 403, shows: words.states.notAllowed.title },
-  { title: 'unknown address', path: () => '/nowhere', as: 'nobody', status: 404, shows: 'There is nothing at this address.' },
-  { title: 'unknown call', path: () => `/o/${organisation.slug}/calls/01920000-0000-7000-8000-000000000000`, as: 'agent', status: 404, shows: 'There is nothing at this address.' },
+  {
+    title: 'refused sign-in',
+    path: () => '/sign-in?refused=1',
+    as: 'nobody',
+    status: 200,
+    shows: words.signIn.refused,
+  },
+  {
+    title: 'call list',
+    path: () => `/o/${organisation.slug}/calls`,
+    as: 'agent',
+    status: 200,
+    shows: '+234 *** *** 142',
+  },
+  {
+    title: 'filtered list without calls',
+    path: () => `/o/${organisation.slug}/calls?status=busy`,
+    as: 'agent',
+    status: 200,
+    shows: words.calls.empty.none,
+  },
+  {
+    title: 'empty list',
+    path: () => `/o/${empty.slug}/calls`,
+    as: 'owner of the empty one',
+    status: 200,
+    shows: words.calls.empty.title,
+  },
+  {
+    title: 'call page',
+    path: () => `/o/${organisation.slug}/calls/${calls[0]}`,
+    as: 'agent',
+    status: 200,
+    shows: words.calls.transcript.removed,
+  },
+  {
+    title: 'not-allowed page',
+    path: () => `/o/${empty.slug}/calls`,
+    as: 'agent of the empty one',
+    status: 403,
+    shows: words.states.notAllowed.title,
+  },
+  {
+    title: 'unknown address',
+    path: () => '/nowhere',
+    as: 'nobody',
+    status: 404,
+    shows: 'There is nothing at this address.',
+  },
+  {
+    title: 'unknown call',
+    path: () => `/o/${organisation.slug}/calls/01920000-0000-7000-8000-000000000000`,
+    as: 'agent',
+    status: 404,
+    shows: 'There is nothing at this address.',
+  },
 ]
 
 const desk = { width: 1280, height: 800 }
@@ -114,7 +177,11 @@ for (const screen of screens) {
   test(`the ${screen.title} breaks no policy, fits a phone, and is readable in both themes`, async ({ page }) => {
     const { complaints } = await watch(page)
     await enter(page, screen)
-    for (const [colorScheme, viewport] of [['light', phone], ['dark', phone], ['light', desk]] as const) {
+    for (const [colorScheme, viewport] of [
+      ['light', phone],
+      ['dark', phone],
+      ['light', desk],
+    ] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await page.setViewportSize(viewport)
       const answer = await page.goto(`${app.origin}${screen.path()}`)

@@ -47,14 +47,25 @@ test('signed events move a call on the open screen, and taking the permission aw
   expect([started.status, started.text]).toEqual([200, expect.stringContaining('"received":true')])
   const row = page.getByRole('row').filter({ hasText: caller.national.slice(-3) })
   await expect(row.getByText(words.calls.statuses.in_progress, { exact: true })).toBeVisible({ timeout: 5_000 })
-  const ended = { ...call, call_status: 'ended', end_timestamp: beganAt + 50_000, duration_ms: 50_000, disconnection_reason: 'user_hangup' }
+  const ended = {
+    ...call,
+    call_status: 'ended',
+    end_timestamp: beganAt + 50_000,
+    duration_ms: 50_000,
+    disconnection_reason: 'user_hangup',
+  }
   expect((await deliver(organisation, { event: 'call_ended', call: ended })).status).toBe(200)
   await expect(row.getByText(words.calls.statuses.completed, { exact: true })).toBeVisible({ timeout: 5_000 })
   await expect(page.locator('body[data-same-document]')).toHaveCount(1)
 
   const { memberId } = organisation.agent
-  await plant(sql, organisation.id, memberId, (tx) => tx`
-    insert into member_toggle (org, member_id, permission, effect) values (${organisation.id}, ${memberId}, 'calls.view', 'deny')`)
+  await plant(
+    sql,
+    organisation.id,
+    memberId,
+    (tx) => tx`
+    insert into member_toggle (org, member_id, permission, effect) values (${organisation.id}, ${memberId}, 'calls.view', 'deny')`,
+  )
   await announceAccess(sql)
   await expect(page.getByText(words.states.notAllowed.title)).toBeVisible({ timeout: 5_000 })
   await expect(row).toHaveCount(0)

@@ -18,13 +18,20 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => sql.end())
 
-const inBrowser = async (browser: Browser, javaScriptEnabled: boolean, walk: (page: Page) => Promise<void>): Promise<void> => {
+const inBrowser = async (
+  browser: Browser,
+  javaScriptEnabled: boolean,
+  walk: (page: Page) => Promise<void>,
+): Promise<void> => {
   const context = await browser.newContext({ javaScriptEnabled, ignoreHTTPSErrors: true })
   await walk(await context.newPage())
   await context.close()
 }
 
-for (const [way, javaScriptEnabled] of [['with JavaScript', true], ['without JavaScript', false]] as const) {
+for (const [way, javaScriptEnabled] of [
+  ['with JavaScript', true],
+  ['without JavaScript', false],
+] as const) {
   test(`${way} a wrong password is told apart from nothing, and the right one signs in`, async ({ browser }) => {
     await inBrowser(browser, javaScriptEnabled, async (page) => {
       await page.goto(`${app.origin}/o/${organisation.slug}/calls`)
@@ -37,14 +44,24 @@ for (const [way, javaScriptEnabled] of [['with JavaScript', true], ['without Jav
       await signInThroughForm(page, organisation.admin)
       await expect(page).toHaveURL(`${app.origin}/o/${organisation.slug}/calls`)
       const [cookie] = await page.context().cookies()
-      expect(cookie).toMatchObject({ name: '__Host-orinode.session', httpOnly: true, secure: true, sameSite: 'Lax', path: '/' })
+      expect(cookie).toMatchObject({
+        name: '__Host-orinode.session',
+        httpOnly: true,
+        secure: true,
+        sameSite: 'Lax',
+        path: '/',
+      })
     })
   })
 
   test(`${way} signing out ends the session itself: a saved cookie is worth nothing`, async ({ browser }) => {
     await inBrowser(browser, javaScriptEnabled, async (page) => {
       const saved = await startSession(page, organisation.owner)
-      const doors = [`/o/${organisation.slug}/calls`, `/api/app/o/${organisation.slug}/calls`, `/api/app/o/${organisation.slug}/stream`]
+      const doors = [
+        `/o/${organisation.slug}/calls`,
+        `/api/app/o/${organisation.slug}/calls`,
+        `/api/app/o/${organisation.slug}/stream`,
+      ]
       const before = await send({ path: doors[1] ?? '', headers: { Cookie: saved } })
       expect(before.status).toBe(200)
       if (javaScriptEnabled) {
@@ -67,8 +84,14 @@ for (const [way, javaScriptEnabled] of [['with JavaScript', true], ['without Jav
 test('an unknown account and a wrong password get the same answer', async () => {
   const from = freshAddress()
   const [known, unknown] = [
-    await postSignIn({ email: organisation.agent.email, password: 'wrong' }, { from, headers: { Accept: 'application/json' } }),
-    await postSignIn({ email: 'nobody@example.test', password: 'wrong' }, { from, headers: { Accept: 'application/json' } }),
+    await postSignIn(
+      { email: organisation.agent.email, password: 'wrong' },
+      { from, headers: { Accept: 'application/json' } },
+    ),
+    await postSignIn(
+      { email: 'nobody@example.test', password: 'wrong' },
+      { from, headers: { Accept: 'application/json' } },
+    ),
   ]
   expect(known.status).toBe(401)
   expect({ ...json(known), request_id: '' }).toEqual({ ...json(unknown), request_id: '' })
@@ -79,10 +102,18 @@ test('the sixth wrong try from one address is turned away whatever it says about
   const from = freshAddress()
   const wrong = { email: organisation.agent.email, password: 'wrong' }
   for (let attempt = 1; attempt <= 5; attempt += 1) {
-    const answer = await postSignIn(wrong, { from, headers: { 'X-Forwarded-For': `203.0.113.${attempt}`, 'X-Real-IP': `203.0.113.${attempt}` } })
+    const answer = await postSignIn(wrong, {
+      from,
+      headers: { 'X-Forwarded-For': `203.0.113.${attempt}`, 'X-Real-IP': `203.0.113.${attempt}` },
+    })
     expect([attempt, answer.status, answer.headers['location']]).toEqual([attempt, 303, '/sign-in?refused=1'])
   }
-  const forged = { 'X-Forwarded-For': '198.51.100.7', Forwarded: 'for=198.51.100.7', 'X-Real-IP': '198.51.100.7', 'X-Orinode-Address': '198.51.100.7' }
+  const forged = {
+    'X-Forwarded-For': '198.51.100.7',
+    Forwarded: 'for=198.51.100.7',
+    'X-Real-IP': '198.51.100.7',
+    'X-Orinode-Address': '198.51.100.7',
+  }
   const [form, api, honest] = [
     await postSignIn(wrong, { from, headers: forged }),
     await postSignIn(wrong, { from, headers: { ...forged, Accept: 'application/json' } }),
@@ -108,7 +139,14 @@ test('honest people behind one address do not lock each other out', async () => 
 
 test('after signing in people are sent to our own pages only', async () => {
   const from = freshAddress()
-  for (const callbackUrl of ['//evil.example', 'https://evil.example/', '/\\evil.example', '/\t/evil.example', 'javascript:alert(1)', '/%2f/evil.example\r\nx: y']) {
+  for (const callbackUrl of [
+    '//evil.example',
+    'https://evil.example/',
+    '/\\evil.example',
+    '/\t/evil.example',
+    'javascript:alert(1)',
+    '/%2f/evil.example\r\nx: y',
+  ]) {
     const answer = await postSignIn(organisation.agent, { from, more: { callbackUrl } })
     expect([callbackUrl, answer.status]).toEqual([callbackUrl, 303])
     expect(new URL(answer.headers['location'] ?? '', app.origin).origin).toBe(app.origin)
@@ -128,5 +166,8 @@ test('a person in two organisations chooses one, and moves to the other', async 
   await expect(page).toHaveURL(`${app.origin}/o/${organisation.slug}/calls`)
   await expect(page.getByRole('button', { name: words.shell.switchOrganisation })).toContainText(nameOf(organisation))
   const stranger = await sessionOf(organisation.owner)
-  expect((await send({ path: `/api/app/o/${second.slug}/calls`, headers: { Cookie: stranger } })).status, 'a member of one sees one').toBe(404)
+  expect(
+    (await send({ path: `/api/app/o/${second.slug}/calls`, headers: { Cookie: stranger } })).status,
+    'a member of one sees one',
+  ).toBe(404)
 })

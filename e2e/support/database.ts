@@ -17,7 +17,8 @@ export interface AuditRow {
 
 /** An organisation's entries, oldest first. */
 export async function auditOf(sql: postgres.Sql, organisation: string): Promise<AuditRow[]> {
-  const rows = await sql`select action, result, actor, target, body from audit_entry where org = ${organisation} order by recorded_at, id`
+  const rows =
+    await sql`select action, result, actor, target, body from audit_entry where org = ${organisation} order by recorded_at, id`
   return rows.map((row) => ({
     action: String(row['action']),
     result: String(row['result']),

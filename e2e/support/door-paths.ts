@@ -20,7 +20,8 @@ export function pathOf(pattern: string, { organisation, call }: Inside): string 
 }
 
 /** Doors of the operators' console are reached by another path and refuse everybody. */
-export const isConsole = ({ pattern }: Pick<Door, 'pattern'>): boolean => pattern === '/admin' || pattern.startsWith('/admin/')
+export const isConsole = ({ pattern }: Pick<Door, 'pattern'>): boolean =>
+  pattern === '/admin' || pattern.startsWith('/admin/')
 
 /** How a page can be asked for: as a page, and as the pieces the framework's browser code asks for. */
 const pageForms: Record<string, string>[] = [
@@ -28,7 +29,11 @@ const pageForms: Record<string, string>[] = [
   { RSC: '1' },
   { RSC: '1', 'Next-Router-Prefetch': '1' },
   { RSC: '1', 'Next-Router-Prefetch': '1', 'Next-Router-Segment-Prefetch': '/_tree' },
-  { RSC: '1', 'Next-Router-State-Tree': encodeURIComponent('["",{"children":["__PAGE__",{}]},null,null]'), 'Next-Url': '/' },
+  {
+    RSC: '1',
+    'Next-Router-State-Tree': encodeURIComponent('["",{"children":["__PAGE__",{}]},null,null]'),
+    'Next-Url': '/',
+  },
 ]
 
 export interface Visit {
@@ -45,8 +50,13 @@ export function visitPage(path: string, cookie: string): Promise<Visit[]> {
       const headers = { Cookie: cookie, ...form }
       const first = await send({ path, headers })
       const told = new URL(first.headers['location'] ?? '/', 'https://localhost')
-      const isFingerprint = first.status === 307 && told.searchParams.has('_rsc') && told.pathname === path.split('?')[0]
-      return { form: Object.keys(form).join(' '), answer: isFingerprint ? await send({ path: told.pathname + told.search, headers }) : first, first }
+      const isFingerprint =
+        first.status === 307 && told.searchParams.has('_rsc') && told.pathname === path.split('?')[0]
+      return {
+        form: Object.keys(form).join(' '),
+        answer: isFingerprint ? await send({ path: told.pathname + told.search, headers }) : first,
+        first,
+      }
     }),
   )
 }

@@ -16,25 +16,38 @@ export interface Door {
 export function doors(): Door[] {
   return globSync('app/**/{page.tsx,route.ts}', { cwd: root })
     .map((file) => {
-      const pattern = `/${dirname(file).split('/').slice(1).filter((name) => !/^\(.*\)$/.test(name)).join('/')}`
+      const pattern = `/${dirname(file)
+        .split('/')
+        .slice(1)
+        .filter((name) => !/^\(.*\)$/.test(name))
+        .join('/')}`
       const isPage = file.endsWith('page.tsx')
-      return { pattern, kind: isPage ? ('page' as const) : ('route' as const), methods: isPage ? ['GET'] : methodsOf(join(root, file)) }
+      return {
+        pattern,
+        kind: isPage ? ('page' as const) : ('route' as const),
+        methods: isPage ? ['GET'] : methodsOf(join(root, file)),
+      }
     })
     .toSorted((one, other) => one.pattern.localeCompare(other.pattern))
 }
 
 function methodsOf(file: string): string[] {
-  const found = [...readFileSync(file, 'utf8').matchAll(/^export .*?\b(GET|POST|PUT|PATCH|DELETE)\b/gm)].flatMap(([, method]) => method ?? [])
+  const found = [...readFileSync(file, 'utf8').matchAll(/^export .*?\b(GET|POST|PUT|PATCH|DELETE)\b/gm)].flatMap(
+    ([, method]) => method ?? [],
+  )
   if (found.length === 0) throw new Error(`no method found in ${file}`)
   return [...new Set(found)]
 }
 
 /** `GET /api/v1/calls`, for tables that must know every door. */
-export const doorNames = (): string[] => doors().flatMap(({ methods, pattern }) => methods.map((method) => `${method} ${pattern}`))
+export const doorNames = (): string[] =>
+  doors().flatMap(({ methods, pattern }) => methods.map((method) => `${method} ${pattern}`))
 
 const Manifest = z.object({ node: z.record(z.string(), z.unknown()) })
 
 /** The ids of all server actions of the build. */
 export function actionIds(): string[] {
-  return Object.keys(Manifest.parse(JSON.parse(readFileSync(join(root, '.next/server/server-reference-manifest.json'), 'utf8'))).node)
+  return Object.keys(
+    Manifest.parse(JSON.parse(readFileSync(join(root, '.next/server/server-reference-manifest.json'), 'utf8'))).node,
+  )
 }

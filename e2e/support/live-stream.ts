@@ -14,7 +14,15 @@ export interface OpenStream {
 export function openStream(path: string, cookie: string): Promise<OpenStream> {
   return new Promise((done, failed) => {
     const asking = get(
-      { host: '127.0.0.1', port: app.port, servername: app.hostname, ca: app.ca, agent: false, path, headers: { Host: app.host, Cookie: cookie, Accept: 'text/event-stream' } },
+      {
+        host: '127.0.0.1',
+        port: app.port,
+        servername: app.hostname,
+        ca: app.ca,
+        agent: false,
+        path,
+        headers: { Host: app.host, Cookie: cookie, Accept: 'text/event-stream' },
+      },
       (answer) => {
         let heard = answer.rawHeaders.join('\n')
         let hasEnded = false
@@ -22,7 +30,12 @@ export function openStream(path: string, cookie: string): Promise<OpenStream> {
         answer.on('data', (piece: string) => (heard += piece))
         answer.on('close', () => (hasEnded = true))
         answer.on('error', () => (hasEnded = true))
-        done({ status: answer.statusCode ?? 0, heard: () => heard, hasEnded: () => hasEnded, close: () => asking.destroy() })
+        done({
+          status: answer.statusCode ?? 0,
+          heard: () => heard,
+          hasEnded: () => hasEnded,
+          close: () => asking.destroy(),
+        })
       },
     )
     asking.on('error', failed)

@@ -15,7 +15,12 @@ const Wanted = z.object({
 
 const { masking, country, guests } = Wanted.parse(JSON.parse(process.argv[2] ?? ''))
 const made = await testOrganisation({ masking, country })
-const member = ({ email, password, memberId, actor }: typeof made.agent) => ({ email, password, memberId, personId: actor.id })
+const member = ({ email, password, memberId, actor }: typeof made.agent) => ({
+  email,
+  password,
+  memberId,
+  personId: actor.id,
+})
 const settings = { masking, country }
 const testEnvironment = await testKey(made.id, { ...settings, environment: 'test' })
 const another = await testKey(made.id, settings)

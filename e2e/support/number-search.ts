@@ -19,9 +19,10 @@ export function randomNumber(): PlantedNumber {
 }
 
 const englishDigits = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
-export const spelled = (digits: string): string => [...digits].map((digit) => englishDigits[Number(digit)]).join(' ')
+export const spelled = (digits: string): string => Array.from(digits, (digit) => englishDigits[Number(digit)]).join(' ')
 
-const inScript = (digits: string, zero: number): string => [...digits].map((digit) => String.fromCodePoint(zero + Number(digit))).join('')
+const inScript = (digits: string, zero: number): string =>
+  Array.from(digits, (digit) => String.fromCodePoint(zero + Number(digit))).join('')
 const zeros = { arabic: 0x660, persian: 0x6f0, devanagari: 0x966, fullWidth: 0xff10, mathematical: 0x1d7ce }
 
 /** A number as people and machines write it. Each holds at least the last seven digits. */
@@ -33,9 +34,9 @@ export function spellings({ e164, national, tail }: PlantedNumber): string[] {
     `0${a} ${b} ${c}`,
     `+234 (0) ${a}-${b}-${c}`,
     `00234.${a}.${b}.${c}`,
-    [...national].join(' '),
-    [...national].join(' - '),
-    [...national].join('\u200b'),
+    national.split('').join(' '),
+    national.split('').join(' - '),
+    national.split('').join('\u200b'),
     `${a}\u00a0${b}\u202f${c}`,
     `${a}/${b}/${c}`,
     ...Object.values(zeros).map((zero) => inScript(`0${national}`, zero)),
@@ -43,7 +44,7 @@ export function spellings({ e164, national, tail }: PlantedNumber): string[] {
     `oh ${spelled(national)}`,
     `zero ${spelled(a)}, ${spelled(b)}, ${spelled(c)}`,
     spelled(tail).replaceAll(' ', '-'),
-    `${[...a].map((digit) => englishDigits[Number(digit)]).join(' ')} ${b} ${c}`,
+    `${spelled(a)} ${b} ${c}`,
   ]
 }
 
@@ -68,7 +69,8 @@ const letterOrMark = /[\p{L}\p{M}]/u
 const isLetter = (char: string): boolean => (char < '\u0080' ? /[a-z]/i.test(char) : letterOrMark.test(char))
 const isEscaped = /\\u[0-9a-f]{4}|&#|%3\d/i
 /** Ids and moments of ours: seven digits of theirs equal a caller's by chance before long. */
-const idsAndMoments = /\b[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00)?/gi
+const idsAndMoments =
+  /\b[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00)?/gi
 
 /**
  * The digits of a text: all of them in one row, and in rows that no letter interrupts. Signatures are full of short
@@ -91,18 +93,22 @@ function digitsIn(text: string): { all: string; unbroken: string } {
 export function numbersIn(text: string, numbers: readonly PlantedNumber[]): PlantedNumber[] {
   // A text can hold them once more behind JSON escapes, entities or percent signs.
   const readings = [digitsIn(text), ...(isEscaped.test(text) ? [digitsIn(unescaped(text))] : [])]
-  return numbers.filter(({ national, tail }) => readings.some(({ all, unbroken }) => all.includes(national) || unbroken.includes(tail)))
+  return numbers.filter(({ national, tail }) =>
+    readings.some(({ all, unbroken }) => all.includes(national) || unbroken.includes(tail)),
+  )
 }
 
 function unescaped(text: string): string {
   return text
     .replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-    .replace(/&#x([0-9a-f]{1,6});/gi, (_, hex: string) => String.fromCodePoint(Math.min(0x10ffff, Number.parseInt(hex, 16))))
+    .replace(/&#x([0-9a-f]{1,6});/gi, (_, hex: string) =>
+      String.fromCodePoint(Math.min(0x10ffff, Number.parseInt(hex, 16))),
+    )
     .replace(/&#(\d{1,7});/g, (_, digits: string) => String.fromCodePoint(Math.min(0x10ffff, Number(digits))))
     .replace(/%3([0-9])/g, '$1')
 }
 
-const space = new Set([...' \t\r\n\0-._()/,+'].map((char) => char.charCodeAt(0)))
+const space = new Set(Buffer.from(' \t\r\n\0-._()/,+'))
 const longestGap = 3
 /** How the digits of some scripts begin in UTF-8, and the last byte of their zero. */
 const utf8Digits: readonly (readonly [lead: number, before: number | null, zero: number])[] = [

@@ -44,7 +44,10 @@ for (const [table, column, label, index] of columns) {
   for (const given of rows) {
     const row = Row.parse(given)
     const bytes = vault.openBytes(label, row.id, row.value, row.index ?? undefined)
-    opened.push({ place: `${table}.${column}`, text: bytes.toString('latin1') }, { place: `${table}.${column}`, text: bytes.toString('utf8') })
+    opened.push(
+      { place: `${table}.${column}`, text: bytes.toString('latin1') },
+      { place: `${table}.${column}`, text: bytes.toString('utf8') },
+    )
   }
 }
 process.stdout.write(JSON.stringify(opened))

@@ -28,7 +28,11 @@ export type Member = z.output<typeof Member>
 const execute = promisify(execFile)
 
 /** An organisation of a test's own, made through the gate: members who can sign in, keys, and a provider's address. */
-export async function ownOrganisation({ masking = true, country = 'NG', guests = [] as string[] } = {}): Promise<Organisation> {
+export async function ownOrganisation({
+  masking = true,
+  country = 'NG',
+  guests = [] as string[],
+} = {}): Promise<Organisation> {
   return Made.parse(await insideTheApp(import.meta.resolve('./make-organisation.ts'), { masking, country, guests }))
 }
 
@@ -46,7 +50,12 @@ async function insideTheApp(script: string, wanted: object): Promise<unknown> {
   host.password = ''
   const { stdout } = await execute(
     process.execPath,
-    ['--conditions=react-server', '--disable-warning=ExperimentalWarning', fileURLToPath(script), JSON.stringify(wanted)],
+    [
+      '--conditions=react-server',
+      '--disable-warning=ExperimentalWarning',
+      fileURLToPath(script),
+      JSON.stringify(wanted),
+    ],
     {
       cwd: root,
       maxBuffer: 256 * 1024 * 1024,

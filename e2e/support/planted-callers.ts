@@ -78,9 +78,18 @@ async function plantByProvider(organisation: Organisation, number: PlantedNumber
     metadata: { note: spelling, deep: { number: spelling } },
     transcript: `User: ${spelling}`,
     transcript_object: [
-      { role: 'user', content: `my number is ${spelling}`, words: [...spelling].map((word, at) => ({ word, start: at / 10, end: at / 10 + 0.05 })) },
+      {
+        role: 'user',
+        content: `my number is ${spelling}`,
+        words: Array.from(spelling, (word, at) => ({ word, start: at / 10, end: at / 10 + 0.05 })),
+      },
     ],
-    call_analysis: { call_summary: `Call ${spelling} back`, call_successful: true, user_sentiment: 'Positive', custom_analysis_data: { phone: spelling } },
+    call_analysis: {
+      call_summary: `Call ${spelling} back`,
+      call_successful: true,
+      user_sentiment: 'Positive',
+      custom_analysis_data: { phone: spelling },
+    },
     [`x_${spelling}`]: spelling,
   }
   const answer = await deliver(organisation, { event: 'call_analyzed', call })

@@ -7,12 +7,16 @@ const Up = z.looseObject({
   url: z.url(),
   caFile: z.string(),
   databaseUrl: z.string(),
-  logins: z.array(z.looseObject({ organisation: z.string(), role: z.string(), email: z.string(), password: z.string() })),
+  logins: z.array(
+    z.looseObject({ organisation: z.string(), role: z.string(), email: z.string(), password: z.string() }),
+  ),
 })
 
 export const root = resolve(import.meta.dirname, '../..')
 
-const upFile = resolve(process.env['E2E_UP_FILE'] ?? join(process.env['ORINODE_HOME'] ?? join(root, '.orinode'), 'up.json'))
+const upFile = resolve(
+  process.env['E2E_UP_FILE'] ?? join(process.env['ORINODE_HOME'] ?? join(root, '.orinode'), 'up.json'),
+)
 const up = Up.parse(JSON.parse(readFileSync(upFile, 'utf8')))
 const { origin, hostname, port } = new URL(up.url)
 

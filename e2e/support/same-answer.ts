@@ -6,7 +6,8 @@ const nonces = /nonce-[A-Za-z0-9+/=]+|nonce="[^"]+"|"nonce":"[^"]+"|\\"nonce\\":
 /** Status, head and body without what differs between any two answers: ids, nonces, and the words of the question itself. */
 export function comparable(answer: Answer, asked: readonly string[] = []): string {
   const { status, text, headers } = answer
-  const blank = (given: string): string => asked.reduce((rest, word) => rest.replaceAll(word, 'ASKED'), given.replace(ids, 'ID')).replace(nonces, 'NONCE')
+  const blank = (given: string): string =>
+    asked.reduce((rest, word) => rest.replaceAll(word, 'ASKED'), given.replace(ids, 'ID')).replace(nonces, 'NONCE')
   const isPieces = headers['content-type']?.startsWith('text/x-component') ?? false
   return `${status}\n${blank(heads(answer).join('\n'))}\n\n${isPieces ? pieces(blank(text)) : blank(text)}`
 }
@@ -15,13 +16,21 @@ export function comparable(answer: Answer, asked: readonly string[] = []): strin
 function pieces(text: string): string {
   return text
     .split('\n')
-    .map((line) => line.replace(/^[0-9a-f]*:/, '').replace(/\$(?:[LQ]?)[0-9a-f]+\b/g, '$').replace(/"[\w-]{21}([a-z])"/g, '"ONCE$1"').replace(/"now":\d{13}/, '"now":0'))
+    .map((line) =>
+      line
+        .replace(/^[0-9a-f]*:/, '')
+        .replace(/\$(?:[LQ]?)[0-9a-f]+\b/g, '$')
+        .replace(/"[\w-]{21}([a-z])"/g, '"ONCE$1"')
+        .replace(/"now":\d{13}/, '"now":0'),
+    )
     .toSorted()
     .join('\n')
 }
 
 function heads({ rawHeaders }: Answer): string[] {
-  return rawHeaders.flatMap((name, at) => (at % 2 === 0 && !/^(?:date|x-request-id)$/i.test(name) ? [`${name}: ${rawHeaders[at + 1] ?? ''}`] : []))
+  return rawHeaders.flatMap((name, at) =>
+    at % 2 === 0 && !/^(?:date|x-request-id)$/i.test(name) ? [`${name}: ${rawHeaders[at + 1] ?? ''}`] : [],
+  )
 }
 
 /** The same with nothing taken out but Date and X-Request-Id. */

@@ -19,6 +19,7 @@ export function sampleCall(more: Record<string, unknown> = {}): Record<string, u
 /** Posts a call and gives its id. */
 export async function postCall(key: string, more: Record<string, unknown> = {}): Promise<string> {
   const answer = await ask(key, 'POST', '/api/v1/calls', sampleCall(more))
-  if (answer.status !== 201 && answer.status !== 200) throw new Error(`the call was answered ${answer.status}: ${answer.text}`)
+  if (answer.status !== 201 && answer.status !== 200)
+    throw new Error(`the call was answered ${answer.status}: ${answer.text}`)
   return String(json(answer)['id'])
 }

@@ -40,7 +40,9 @@ export function send({ method = 'GET', path, headers = {}, body, from }: Ask): P
   const head = [
     ...(named('host') ? [] : [['Host', app.host] as const]),
     ...list,
-    ...(body === undefined || named('content-length') ? [] : [['Content-Length', String(Buffer.byteLength(body))] as const]),
+    ...(body === undefined || named('content-length')
+      ? []
+      : [['Content-Length', String(Buffer.byteLength(body))] as const]),
   ]
   return new Promise((done, failed) => {
     const asking = request(
@@ -95,7 +97,8 @@ function decompressed(raw: Buffer, encoding: string | undefined): Buffer {
 
 export function json(answer: Answer): Record<string, unknown> {
   const value: unknown = JSON.parse(answer.text)
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('the answer is no JSON object')
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Error('the answer is no JSON object')
   return Object.fromEntries(Object.entries(value))
 }
 
@@ -103,12 +106,20 @@ export function json(answer: Answer): Record<string, unknown> {
 export const freshAddress = (): string => `127.${randomInt(1, 255)}.${randomInt(1, 255)}.${randomInt(2, 255)}`
 
 /** A request with an API key. `from` among the headers is the address it comes from, as in `send`. */
-export function ask(key: string, method: string, path: string, body?: unknown, { from, ...headers }: Record<string, string> = {}): Promise<Answer> {
+export function ask(
+  key: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  { from, ...headers }: Record<string, string> = {},
+): Promise<Answer> {
   return send({
     method,
     path,
     ...(from === undefined ? {} : { from }),
     headers: { 'X-API-Key': key, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
-    ...(body === undefined ? {} : { body: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
+    ...(body === undefined
+      ? {}
+      : { body: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
   })
 }

@@ -10,7 +10,10 @@ export const ourPages = { Origin: app.origin, 'Sec-Fetch-Site': 'same-origin' }
 type Credentials = Pick<Member, 'email' | 'password'>
 
 /** The sign-in form as a browser without JavaScript posts it. */
-export function postSignIn({ email, password }: Credentials, { from = freshAddress(), headers = {} as Record<string, string>, more = {} as Record<string, string> } = {}): Promise<Answer> {
+export function postSignIn(
+  { email, password }: Credentials,
+  { from = freshAddress(), headers = {}, more = {} } = {},
+): Promise<Answer> {
   return send({
     method: 'POST',
     path: '/api/auth/callback/credentials',
@@ -42,7 +45,15 @@ export async function startSession(page: Page, member: Credentials): Promise<str
   const cookie = await sessionOf(member)
   const at = cookie.indexOf('=')
   await page.context().addCookies([
-    { name: cookie.slice(0, at), value: cookie.slice(at + 1), domain: app.hostname, path: '/', httpOnly: true, secure: true, sameSite: 'Lax' },
+    {
+      name: cookie.slice(0, at),
+      value: cookie.slice(at + 1),
+      domain: app.hostname,
+      path: '/',
+      httpOnly: true,
+      secure: true,
+      sameSite: 'Lax',
+    },
   ])
   return cookie
 }

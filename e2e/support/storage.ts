@@ -29,10 +29,14 @@ const forWords = (words: readonly string[]): Search<string> => ({
   bytes: (bytes) => words.filter((word) => bytes.includes(word)),
 })
 
-export const numbersInDatabase = (sql: postgres.Sql, numbers: readonly PlantedNumber[]): Promise<Found[]> => inDatabase(sql, forNumbers(numbers))
-export const numbersInFiles = (sql: postgres.Sql, numbers: readonly PlantedNumber[]): Promise<Found[]> => inFiles(sql, forNumbers(numbers))
-export const wordsInDatabase = (sql: postgres.Sql, words: readonly string[]): Promise<Found[]> => inDatabase(sql, forWords(words))
-export const wordsInFiles = (sql: postgres.Sql, words: readonly string[]): Promise<Found[]> => inFiles(sql, forWords(words))
+export const numbersInDatabase = (sql: postgres.Sql, numbers: readonly PlantedNumber[]): Promise<Found[]> =>
+  inDatabase(sql, forNumbers(numbers))
+export const numbersInFiles = (sql: postgres.Sql, numbers: readonly PlantedNumber[]): Promise<Found[]> =>
+  inFiles(sql, forNumbers(numbers))
+export const wordsInDatabase = (sql: postgres.Sql, words: readonly string[]): Promise<Found[]> =>
+  inDatabase(sql, forWords(words))
+export const wordsInFiles = (sql: postgres.Sql, words: readonly string[]): Promise<Found[]> =>
+  inFiles(sql, forWords(words))
 
 /** Every column of every table as text, bytes decoded; and what the server remembers of queries. */
 async function inDatabase(sql: postgres.Sql, search: Search<string>): Promise<Found[]> {
@@ -44,12 +48,24 @@ async function inDatabase(sql: postgres.Sql, search: Search<string>): Promise<Fo
   for (const { schema, name } of tables) {
     const rows = await sql`select t::text as row from ${sql(String(schema))}.${sql(String(name))} t`
     rowCount += rows.length
-    found.push(...searched(`${String(schema)}.${String(name)}`, rows.map(({ row }) => String(row)), search))
+    found.push(
+      ...searched(
+        `${String(schema)}.${String(name)}`,
+        rows.map(({ row }) => String(row)),
+        search,
+      ),
+    )
   }
   const remembered = await sql`
     select coalesce(query, '') as row from pg_stat_activity where pid <> pg_backend_pid()
     union all select coalesce(most_common_vals::text, '') || coalesce(histogram_bounds::text, '') from pg_stats where schemaname = 'public'`
-  found.push(...searched('what the server remembers', remembered.map(({ row }) => String(row)), search))
+  found.push(
+    ...searched(
+      'what the server remembers',
+      remembered.map(({ row }) => String(row)),
+      search,
+    ),
+  )
   if (tables.length < 10 || rowCount < 10) throw new Error('the dump is too small to be one')
   return found
 }
@@ -57,7 +73,8 @@ async function inDatabase(sql: postgres.Sql, search: Search<string>): Promise<Fo
 function searched(place: string, rows: string[], search: Search<string>): Found[] {
   const found = new Set<string>()
   for (const row of rows) {
-    for (const [, hex = ''] of row.matchAll(bytea)) for (const hit of search.bytes(Buffer.from(hex, 'hex'))) found.add(hit)
+    for (const [, hex = ''] of row.matchAll(bytea))
+      for (const hit of search.bytes(Buffer.from(hex, 'hex'))) found.add(hit)
     for (const hit of search.text(row.replace(bytea, ' bytes '))) found.add(hit)
   }
   return [...found].map((what) => ({ place, what }))

@@ -6,14 +6,18 @@ export async function watch(page: Page): Promise<{ complaints: () => Promise<str
   const heard: string[] = []
   await page.exposeFunction('hearViolation', (line: string) => void heard.push(line))
   await page.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', (event) => {
-      const tell: unknown = Reflect.get(globalThis, 'hearViolation')
-      if (typeof tell === 'function') tell(`policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`)
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) => {
+      // Put there by exposeFunction just above.
+      const page = globalThis as typeof globalThis & { hearViolation(line: string): void }
+      page.hearViolation(`policy: ${effectiveDirective} ${blockedURI} ${sample}`)
     })
   })
   page.on('console', (message) => {
     // The browser itself writes a line for each answer above 399; those answers are what some tests look for.
-    if (message.type() === 'error' && !/^Failed to load resource: the server responded with a status of 40[134]/.test(message.text())) {
+    if (
+      message.type() === 'error' &&
+      !/^Failed to load resource: the server responded with a status of 40[134]/.test(message.text())
+    ) {
       heard.push(`console: ${message.text()}`)
     }
   })
@@ -32,15 +36,25 @@ const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 export async function expectAccessible(page: Page): Promise<void> {
   // Where a page paints nothing the browser paints its canvas, which the checker takes for white even in the dark.
   await page.evaluate(() => {
-    const painted = [document.documentElement, document.body].some((one) => getComputedStyle(one).backgroundColor !== 'rgba(0, 0, 0, 0)')
+    const painted = [document.documentElement, document.body].some(
+      (one) => getComputedStyle(one).backgroundColor !== 'rgba(0, 0, 0, 0)',
+    )
     if (!painted) document.documentElement.style.backgroundColor = 'Canvas'
   })
   const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary}`).join(', ')}`)).toEqual([])
+  expect(
+    violations.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary}`).join(', ')}`,
+    ),
+  ).toEqual([])
 }
 
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const { wide, shown } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, shown: document.documentElement.clientWidth }))
+  const { wide, shown } = await page.evaluate(() => ({
+    wide: document.documentElement.scrollWidth,
+    shown: document.documentElement.clientWidth,
+  }))
   expect(wide).toBeLessThanOrEqual(shown)
 }
 

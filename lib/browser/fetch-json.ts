@@ -6,7 +6,11 @@ export class DoorError extends Error {
   readonly requestId: string | undefined
   readonly retryAfterSeconds: number | undefined
 
-  constructor(status: number, code: string, more: { message?: string; requestId?: string | undefined; retryAfterSeconds?: number | undefined } = {}) {
+  constructor(
+    status: number,
+    code: string,
+    more: { message?: string; requestId?: string | undefined; retryAfterSeconds?: number | undefined } = {},
+  ) {
     super(more.message ?? code)
     this.status = status
     this.code = code
@@ -16,7 +20,11 @@ export class DoorError extends Error {
 }
 
 /** Ask one of our own doors and check what came back with `read`, which answers undefined when it is not that. */
-export async function fetchJson<T>(url: string, read: (value: unknown) => T | undefined, init: RequestInit = {}): Promise<T> {
+export async function fetchJson<T>(
+  url: string,
+  read: (value: unknown) => T | undefined,
+  init: RequestInit = {},
+): Promise<T> {
   const headers = new Headers(init.headers)
   headers.set('accept', 'application/json')
   const response = await fetch(url, { ...init, headers, credentials: 'same-origin' }).catch((cause: unknown) => {
@@ -26,7 +34,8 @@ export async function fetchJson<T>(url: string, read: (value: unknown) => T | un
   const body: unknown = await response.json().catch(() => undefined)
   if (!response.ok) throw doorError(response, body)
   const value = read(body)
-  if (value === undefined) throw new DoorError(response.status, 'unexpected_answer', { requestId: requestIdOf(response) })
+  if (value === undefined)
+    throw new DoorError(response.status, 'unexpected_answer', { requestId: requestIdOf(response) })
   return value
 }
 

@@ -8,9 +8,12 @@ test('a call event carries the id of the call', () => {
   expect(readLiveMessage('call', JSON.stringify({ id }))).toEqual({ kind: 'call', id })
 })
 
-test.each([['not json'], ['null'], ['[]'], ['{}'], ['{"id":7}'], ['{"id":"../../secret"}']])('a call event saying %s is left alone', (data) => {
-  expect(readLiveMessage('call', data)).toBeUndefined()
-})
+test.each([['not json'], ['null'], ['[]'], ['{}'], ['{"id":7}'], ['{"id":"../../secret"}']])(
+  'a call event saying %s is left alone',
+  (data) => {
+    expect(readLiveMessage('call', data)).toBeUndefined()
+  },
+)
 
 test('a beat needs no data, and an unknown event is left alone', () => {
   expect(readLiveMessage('beat', '')).toEqual({ kind: 'beat' })

@@ -24,7 +24,8 @@ export function readLiveMessage(event: string, data: string): LiveMessage | unde
     return typeof id === 'string' && isUuid(id) ? { kind: 'call', id } : undefined
   }
   // An ending is obeyed even when its reason is not understood: showing too little is the safe side.
-  if (event === 'end') return { kind: 'end', reason: fields?.['reason'] === 'not_allowed' ? 'not_allowed' : 'signed_out' }
+  if (event === 'end')
+    return { kind: 'end', reason: fields?.['reason'] === 'not_allowed' ? 'not_allowed' : 'signed_out' }
   return undefined
 }
 

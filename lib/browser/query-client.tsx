@@ -14,7 +14,8 @@ function isWorthRetrying(failures: number, error: unknown): boolean {
 
 export function QueryProvider({ children }: { children: ReactNode }) {
   const [client] = useState(
-    () => new QueryClient({ defaultOptions: { queries: { retry: isWorthRetrying, staleTime: 30_000, gcTime: 60_000 } } }),
+    () =>
+      new QueryClient({ defaultOptions: { queries: { retry: isWorthRetrying, staleTime: 30_000, gcTime: 60_000 } } }),
   )
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>
 }

@@ -26,7 +26,12 @@ test('a limit carries its seconds, from the body or from the header', async () =
   expect(await sendSignIn('/sign', new FormData())).toEqual({ kind: 'limited', seconds: 30 })
 })
 
-test.each([[401, 'refused'], [400, 'refused'], [403, 'failed'], [500, 'failed']])('status %i is %s', async (status, kind) => {
+test.each([
+  [401, 'refused'],
+  [400, 'refused'],
+  [403, 'failed'],
+  [500, 'failed'],
+])('status %i is %s', async (status, kind) => {
   answering(status, {})
   expect(await sendSignIn('/sign', new FormData())).toEqual({ kind })
 })

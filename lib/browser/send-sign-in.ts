@@ -1,6 +1,9 @@
 import { DoorError, fetchJson, isRecord } from './fetch-json.ts'
 
-export type SignInAnswer = { kind: 'in'; to: string } | { kind: 'limited'; seconds: number } | { kind: 'refused' | 'unreachable' | 'failed' }
+export type SignInAnswer =
+  | { kind: 'in'; to: string }
+  | { kind: 'limited'; seconds: number }
+  | { kind: 'refused' | 'unreachable' | 'failed' }
 
 const WAIT_WHEN_UNSAID_SECONDS = 60
 
@@ -28,7 +31,8 @@ export function isOwnPath(path: string): boolean {
 
 function refusalOf(error: unknown): SignInAnswer {
   if (!(error instanceof DoorError)) return { kind: 'failed' }
-  if (error.status === 429) return { kind: 'limited', seconds: Math.ceil(error.retryAfterSeconds ?? WAIT_WHEN_UNSAID_SECONDS) }
+  if (error.status === 429)
+    return { kind: 'limited', seconds: Math.ceil(error.retryAfterSeconds ?? WAIT_WHEN_UNSAID_SECONDS) }
   if (error.status === 401 || error.status === 400) return { kind: 'refused' }
   return { kind: error.status === 0 ? 'unreachable' : 'failed' }
 }

@@ -1,7 +1,7 @@
 import { frontMarker, frontState, sameSecret } from './front-state.ts'
 
 /** Where the console's pages lie in `app/`. Asked for by this name it does not exist. */
-export const CONSOLE_ROOT = '/admin'
+const CONSOLE_ROOT = '/admin'
 
 /** Set by the middleware on requests it rewrote, so that the console can tell how it was reached. */
 const CAME_BY_ADMIN_PATH = 'x-orinode-console'

@@ -26,7 +26,13 @@ const shared = globalThis as typeof globalThis & { orinodeHub?: Hub }
 
 /** One hub a process; both module instances meet at it. */
 export function hub(): Hub {
-  return (shared.orinodeHub ??= { onLive: new Set(), onRecheck: new Set(), onLeave: new Set(), onForget: new Set(), listening: null })
+  return (shared.orinodeHub ??= {
+    onLive: new Set(),
+    onRecheck: new Set(),
+    onLeave: new Set(),
+    onForget: new Set(),
+    listening: null,
+  })
 }
 
 /** Begins to hear what other processes say. When the line goes quiet, everything cached counts as old. */

@@ -60,7 +60,7 @@ export interface Done<Value> {
 }
 
 export function recorded<Value>(value: Value, trail: Trail): Done<Value> {
-  return { value, trail } as Done<Value>
+  return { value, trail } as Done<Value> // the brand's one maker
 }
 
 interface Rules<Input extends z.ZodType, Output extends z.ZodType> {
@@ -71,11 +71,10 @@ interface Rules<Input extends z.ZodType, Output extends z.ZodType> {
   readonly output: Output
 }
 
-export interface Command<
-  Input extends z.ZodType,
-  Output extends z.ZodType,
-  Prepared = unknown,
-> extends Rules<Input, Output> {
+export interface Command<Input extends z.ZodType, Output extends z.ZodType, Prepared = unknown> extends Rules<
+  Input,
+  Output
+> {
   readonly kind: 'command'
   readonly audit: AuditAction | OncePerTarget
   /** Slow work that needs no transaction, such as a password's hash: done before a connection is taken. It may refuse. */

@@ -6,7 +6,6 @@ export type Id<Kind extends string> = string & { readonly [brand]: Kind }
 export type OrganisationId = Id<'organisation'>
 export type PersonId = Id<'person'>
 export type MemberId = Id<'member'>
-export type CallId = Id<'call'>
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 

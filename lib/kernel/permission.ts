@@ -13,15 +13,26 @@ export type Permission = AreaPermission | (typeof adminOnly)[number] | (typeof m
 
 export type Role = 'owner' | 'admin' | 'agent'
 
-export const areaPermissions: readonly AreaPermission[] = areas.flatMap(
-  (area): AreaPermission[] => [`${area}.view`, `${area}.manage`],
-)
+export const areaPermissions: readonly AreaPermission[] = areas.flatMap((area): AreaPermission[] => [
+  `${area}.view`,
+  `${area}.manage`,
+])
 
 /** What each role may do before toggles and groups speak (design: permissions.md). Owners hold everything. */
 const defaults: Record<Exclude<Role, 'owner'>, ReadonlySet<Permission>> = {
   admin: new Set<Permission>([
-    'calls.view', 'calls.manage', 'numbers.view', 'numbers.manage', 'knowledge.view', 'knowledge.manage',
-    'config.view', 'config.manage', 'billing.view', 'test-calls.view', 'test-calls.manage', ...adminOnly,
+    'calls.view',
+    'calls.manage',
+    'numbers.view',
+    'numbers.manage',
+    'knowledge.view',
+    'knowledge.manage',
+    'config.view',
+    'config.manage',
+    'billing.view',
+    'test-calls.view',
+    'test-calls.manage',
+    ...adminOnly,
   ]),
   agent: new Set<Permission>(['calls.view', 'knowledge.view']),
 }

@@ -131,7 +131,7 @@ test('of keys pressed only their count is kept', () => {
   expect(redactDtmf('1w2 W 3')).toBe(3)
 })
 
-describe('100 kB of hostile text takes less than 200 ms', () => {
+describe('100 kB of hostile text takes time in proportion, not more', () => {
   const size = 100_000
   const hostile: Record<string, string> = {
     digits: '1'.repeat(size),
@@ -159,6 +159,7 @@ describe('100 kB of hostile text takes less than 200 ms', () => {
   test.each(Object.entries(hostile))('%s', (_, text) => {
     const startedAt = performance.now()
     redactDigits(text)
-    expect(performance.now() - startedAt).toBeLessThan(200)
+    // A busy machine is slow; a quadratic search would need minutes.
+    expect(performance.now() - startedAt).toBeLessThan(3_000)
   })
 })

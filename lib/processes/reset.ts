@@ -9,12 +9,27 @@ import { Refusal } from './up/steps.ts'
 /** `npm run db:reset`: a fresh start. Takes away the home with its database, keys and demo cast; the next `up` makes them anew. */
 const { ORINODE_HOME: home } = settings()
 const ours = [
-  'admin-path', 'certificates', 'database', 'database.json', 'database-superuser', 'demo-cast.json', 'kms', 'leaving', 'logs', 'nextauth-secret', 'roles.json', 'run.json',
-  'up.json', 'up.lock',
+  'admin-path',
+  'certificates',
+  'database',
+  'database.json',
+  'database-superuser',
+  'demo-cast.json',
+  'kms',
+  'leaving',
+  'logs',
+  'nextauth-secret',
+  'roles.json',
+  'run.json',
+  'up.json',
+  'up.lock',
 ]
 try {
   if (!existsSync(join(home, 'database.json'))) {
-    throw new Refusal(`${home} holds no embedded database, so nothing was taken away.`, 'ORINODE_HOME names the home to reset; a database of your own is yours to drop.')
+    throw new Refusal(
+      `${home} holds no embedded database, so nothing was taken away.`,
+      'ORINODE_HOME names the home to reset; a database of your own is yours to drop.',
+    )
   }
   const lock = await takeHome(home)
   await removeAbandonedDatabase(home)

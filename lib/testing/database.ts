@@ -33,7 +33,7 @@ const template = 'orinode'
 const worker = `worker_${process.env['VITEST_POOL_ID'] ?? '1'}`
 
 /** This worker's own database, cloned from the migrated template at first use. */
-export function testDatabase(): TestDatabase {
+function testDatabase(): TestDatabase {
   const server = inject('databaseServer')
   const superuserUrl = new URL(server.superuserUrl)
   superuserUrl.pathname = `/${worker}`

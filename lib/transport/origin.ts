@@ -9,7 +9,8 @@ interface HeaderReader {
 /** The origins browsers reach us at. */
 export function ourOrigins(): readonly string[] {
   const { ORIGINS, PORT } = settings()
-  const given = ORIGINS.length > 0 ? ORIGINS : ['localhost', '127.0.0.1', '[::1]'].map((host) => `https://${host}:${PORT}`)
+  const given =
+    ORIGINS.length > 0 ? ORIGINS : ['localhost', '127.0.0.1', '[::1]'].map((host) => `https://${host}:${PORT}`)
   return given.map((origin) => new URL(origin).origin)
 }
 

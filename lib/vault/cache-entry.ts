@@ -2,7 +2,7 @@ import { type UnwrappedKeys, zeroiseAll } from './unwrapped-keys.ts'
 import { VaultError } from './vault-error.ts'
 
 /** From the moment before the key service was asked; nothing ever extends it. */
-export const LIFETIME_MS = 60_000
+const LIFETIME_MS = 60_000
 /** From here on an opener fetches anew, so that nobody is handed keys about to expire in their hands. */
 const REFRESH_AFTER_MS = 45_000
 const RETRY_AFTER_OUTAGE_MS = 1_000

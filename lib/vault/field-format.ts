@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 
 import type { OrganisationId } from '../kernel/ids.ts'
 import type { SealedColumn } from './columns.ts'
@@ -14,7 +21,7 @@ const SALT_AT = 6
 const COMMITMENT_AT = 30
 const CIPHERTEXT_AT = 62
 const TAG_LENGTH = 16
-export const DF1_OVERHEAD = CIPHERTEXT_AT + TAG_LENGTH
+const DF1_OVERHEAD = CIPHERTEXT_AT + TAG_LENGTH
 
 // Keys enter as key objects throughout: Node takes those several times as quickly as raw bytes.
 
@@ -86,7 +93,14 @@ function messageKeys(
 }
 
 function additionalData({ organisation, column, rowId, index }: Place, version: number): Buffer {
-  return Buffer.concat([FORMAT_LABEL, lpUuid(organisation), columnLabels(column), lpUuid(rowId), u32(version), lp(index ?? NOTHING)])
+  return Buffer.concat([
+    FORMAT_LABEL,
+    lpUuid(organisation),
+    columnLabels(column),
+    lpUuid(rowId),
+    u32(version),
+    lp(index ?? NOTHING),
+  ])
 }
 
 const labels = new WeakMap<SealedColumn, Buffer>()

@@ -22,7 +22,10 @@ const E164 = /^\+[1-9]\d{6,14}$/
 
 /** HMAC-SHA256(index key, lp(label) ‖ lp(value)). */
 export function blindHash(indexKey: TenantKey, label: BlindLabel, value: string): Buffer {
-  return createHmac('sha256', createSecretKey(indexKey.bytes)).update(lpText(blindLabels[label])).update(lpText(value)).digest()
+  return createHmac('sha256', createSecretKey(indexKey.bytes))
+    .update(lpText(blindLabels[label]))
+    .update(lpText(value))
+    .digest()
 }
 
 /** 43 characters, the same for the same caller of one organisation and for nobody else. */

@@ -39,7 +39,9 @@ export function ToastShelf() {
   const say = useToast()
   return (
     <>
-      <Button onClick={() => say({ text: 'Tag “Follow up” removed', undo: () => say({ text: 'Tag put back' }) })}>Toast</Button>
+      <Button onClick={() => say({ text: 'Tag “Follow up” removed', undo: () => say({ text: 'Tag put back' }) })}>
+        Toast
+      </Button>
       <Button onClick={() => say({ text: 'The note was not saved', tone: 'bad' })}>Bad toast</Button>
     </>
   )

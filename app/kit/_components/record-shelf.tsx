@@ -72,7 +72,11 @@ export function RecordShelf({ anchor }: { anchor: string }) {
       </Shelf>
       <Shelf name="Calls">
         <div className="-mx-4">
-          <CallTable calls={sampleCalls(now)} hrefBase="/kit" fresh={new Set(['01934f7e-9a4c-7c1d-8c55-000000000000'])} />
+          <CallTable
+            calls={sampleCalls(now)}
+            hrefBase="/kit"
+            fresh={new Set(['01934f7e-9a4c-7c1d-8c55-000000000000'])}
+          />
           <Pager newerHref={null} olderHref="#" />
         </div>
       </Shelf>
@@ -82,7 +86,11 @@ export function RecordShelf({ anchor }: { anchor: string }) {
       </Shelf>
       <Shelf name="Call page">
         <div className="-mx-4 md:-mx-6">
-          <CallPageView call={sampleDetail(now)} backHref="#" transcript={<TranscriptView turns={sampleTurns.slice(0, 3)} anchor={`${anchor}-page-at`} />} />
+          <CallPageView
+            call={sampleDetail(now)}
+            backHref="#"
+            transcript={<TranscriptView turns={sampleTurns.slice(0, 3)} anchor={`${anchor}-page-at`} />}
+          />
         </div>
       </Shelf>
       <Shelf name="Sign-in form">

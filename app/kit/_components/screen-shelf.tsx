@@ -16,7 +16,9 @@ import { readTheme, THEME_COOKIE } from '#lib/browser/theme'
 
 import { drawnAt, sampleCalls, sampleDetail, sampleOrganisations, samplePerson, sampleTurns } from './samples.ts'
 
-const rooms: readonly Room[] = (['home', 'calls', 'numbers', 'knowledge', 'config', 'billing', 'team', 'audit', 'settings'] as const).map((key) => ({
+const rooms: readonly Room[] = (
+  ['home', 'calls', 'numbers', 'knowledge', 'config', 'billing', 'team', 'audit', 'settings'] as const
+).map((key) => ({
   key,
   href: `/kit?screen=${key}`,
 }))
@@ -41,7 +43,13 @@ export async function ScreenShelf({ screen }: { screen: string }) {
 }
 
 function CallScreen() {
-  return <CallPageView call={sampleDetail(drawnAt())} backHref="/kit?screen=calls" transcript={<TranscriptView turns={sampleTurns} />} />
+  return (
+    <CallPageView
+      call={sampleDetail(drawnAt())}
+      backHref="/kit?screen=calls"
+      transcript={<TranscriptView turns={sampleTurns} />}
+    />
+  )
 }
 
 function ListScreen({ screen }: { screen: string }) {
@@ -49,7 +57,11 @@ function ListScreen({ screen }: { screen: string }) {
   const calls = screen === 'empty' ? [] : sampleCalls(now)
   return (
     <>
-      <PageHeader title={words.calls.title} search={<SearchField action="/kit" name="q" label="Search by number or word" />} action={<Button look="primary">Test call</Button>}>
+      <PageHeader
+        title={words.calls.title}
+        search={<SearchField action="/kit" name="q" label="Search by number or word" />}
+        action={<Button look="primary">Test call</Button>}
+      >
         <StatusFilter path="/kit" keep={{ screen }} current={screen === 'filtered' ? 'completed' : null} />
       </PageHeader>
       {screen === 'loading' ? (

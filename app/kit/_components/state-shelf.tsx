@@ -3,7 +3,12 @@ import { ErrorState } from '#components/layout/error-state'
 import { CallListLoading, CallPageLoading } from '#components/layout/loading-state'
 import { NotAllowedState } from '#components/layout/not-allowed-state'
 import { OfflineLine } from '#components/layout/offline-notice'
-import { KeyDisabledNotice, PartialNotice, PlanLimitNotice, SuspendedNotice } from '#components/layout/organisation-notices'
+import {
+  KeyDisabledNotice,
+  PartialNotice,
+  PlanLimitNotice,
+  SuspendedNotice,
+} from '#components/layout/organisation-notices'
 import { ShortcutList } from '#components/layout/shortcuts'
 import { SignedOutState } from '#components/layout/signed-out-state'
 import { Button } from '#components/ui/button'
@@ -16,7 +21,16 @@ export function StateShelf() {
   return (
     <>
       <Shelf name="Empty">
-        <EmptyState icon="phone" title={words.calls.empty.title} text={words.calls.empty.text} action={<LinkButton href="#" look="primary">Connect a provider</LinkButton>} />
+        <EmptyState
+          icon="phone"
+          title={words.calls.empty.title}
+          text={words.calls.empty.text}
+          action={
+            <LinkButton href="#" look="primary">
+              Connect a provider
+            </LinkButton>
+          }
+        />
       </Shelf>
       <Shelf name="Error">
         <ErrorState requestId="01934f7e-9a4c-7c1d-8c55-2f3a7b9d1e10" />

@@ -71,7 +71,9 @@ export function UiShelf() {
           <Field label="Webhook address" error="Start the address with https://">
             {(wiring) => <Input {...wiring} defaultValue="http://example.com/hook" mono />}
           </Field>
-          <Field label="Password">{(wiring) => <PasswordInput {...wiring} defaultValue="correct horse" autoComplete="off" />}</Field>
+          <Field label="Password">
+            {(wiring) => <PasswordInput {...wiring} defaultValue="correct horse" autoComplete="off" />}
+          </Field>
           <Field label="Country" help="Sets currency, hours and law.">
             {(wiring) => (
               <Select {...wiring} defaultValue="NG">
@@ -81,7 +83,9 @@ export function UiShelf() {
               </Select>
             )}
           </Field>
-          <Field label="Disabled">{(wiring) => <Input {...wiring} disabled defaultValue="Cannot be changed here" />}</Field>
+          <Field label="Disabled">
+            {(wiring) => <Input {...wiring} disabled defaultValue="Cannot be changed here" />}
+          </Field>
           <div>
             <Checkbox label="Send me a weekly summary" defaultChecked />
             <Switch label="Masking" help="Digits of callers are not stored." defaultChecked />

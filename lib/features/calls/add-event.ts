@@ -52,7 +52,11 @@ export const addEvent = command({
     const row = isDuplicate ? stored : await apply({ ...writing, stored, input: input.event, country, event })
     return recorded(
       { call: showCall(row, context), is_duplicate: isDuplicate },
-      { target: row.id, isFirst: false, ...callEvents({ row, isNew: false, isDuplicate, statusBefore: stored.status }) },
+      {
+        target: row.id,
+        isFirst: false,
+        ...callEvents({ row, isNew: false, isDuplicate, statusBefore: stored.status }),
+      },
     )
   },
 })
@@ -80,7 +84,9 @@ async function addTurn(given: Writing, row: CallRow, spoken: IncomingTurn): Prom
   const said = spoken.text.toWellFormed().replaceAll('\0', '').normalize('NFC')
   const before = masking ? await lastTurns(given, row.id) : []
   const clean = masking ? redactTurns([...before, { role: spoken.role, text: said }]) : [said]
-  const changed = before.flatMap((turn, at) => (clean[at] === turn.text ? [] : [{ id: turn.id, text: clean[at] ?? '' }]))
+  const changed = before.flatMap((turn, at) =>
+    clean[at] === turn.text ? [] : [{ id: turn.id, text: clean[at] ?? '' }],
+  )
   await Promise.all([
     ...changed.map(({ id, text }) =>
       tx
@@ -100,14 +106,19 @@ async function addTurn(given: Writing, row: CallRow, spoken: IncomingTurn): Prom
 }
 
 /** The lines a number may have begun in, oldest first. */
-async function lastTurns({ tx, vault, organisation: org }: Writing, callId: string): Promise<{ id: string; role: string; text: string }[]> {
+async function lastTurns(
+  { tx, vault, organisation: org }: Writing,
+  callId: string,
+): Promise<{ id: string; role: string; text: string }[]> {
   const rows = await tx
     .select({ id: callTurn.id, role: callTurn.role, textSealed: callTurn.textSealed })
     .from(callTurn)
     .where(and(eq(callTurn.org, org), eq(callTurn.callId, callId)))
     .orderBy(desc(callTurn.seq))
     .limit(linesBack)
-  return rows.toReversed().map(({ id, role, textSealed }) => ({ id, role, text: vault.open(sealed.callTurn.text, id, textSealed) }))
+  return rows
+    .toReversed()
+    .map(({ id, role, textSealed }) => ({ id, role, text: vault.open(sealed.callTurn.text, id, textSealed) }))
 }
 
 function factsOf(event: AddEvent['event']): Partial<CallFacts> {

@@ -23,6 +23,7 @@ const spellings = {
   'in Arabic digits': '٠٨٠٣ ٥٥٥ ٠١٤٢',
   'in Devanagari digits': '०८०३५५५०१४२',
   'in circled digits': '⓪⑧⓪③⑤⑤⑤⓪①④②',
+  'partly in circled digits': '0803555⓪①④②',
   'in words': 'zero eight zero three five five five zero one four two',
   'in words joined by dashes': 'zero-eight-zero-three-five-five-five-zero-one-four-two',
   'as people say it': 'Oh eight oh three, triple five, oh one four two',
@@ -127,6 +128,15 @@ describe('while masking is on', () => {
     const clean = cleanFacts({ externalId: 'c', caller, transcript: { stage: 1, turns } }, masked).transcript
     expect(clean?.turns.map(({ text }) => text).filter((text) => /\d/.test(text))).toEqual([])
     expect(clean?.turns[1]?.text).toBe('I have that, please go on')
+  })
+
+  test('nor does it help that caller and agent each say a part', () => {
+    const turns = [
+      { role: 'caller' as const, text: 'It is 0803 5', atMs: 0 },
+      { role: 'agent' as const, text: '55 0142?', atMs: 1 },
+    ]
+    const clean = cleanFacts({ externalId: 'c', caller, transcript: { stage: 1, turns } }, masked).transcript
+    expect(clean?.turns.map(({ text }) => text)).toEqual(['It is [number removed]', '[number removed]?'])
   })
 
   test('a number in metadata is no safer for being a number and no text', () => {

@@ -198,6 +198,16 @@ test('a call whose events tell only when it ended began no later than that, whic
   }
 })
 
+test('a call first heard of after it was over began no later than it ended', () => {
+  const late = told({}, began + 9 * minute)
+  const ended = told({ status: 'no_answer', endedAt: at(minute) }, began + minute)
+  for (const events of [
+    [late, ended],
+    [ended, late],
+  ])
+    expect(after(events).startedAt).toEqual(at(minute))
+})
+
 describe('a transcript', () => {
   const transcript = (stage: number, count: number): Told => told({ transcript: { stage, turns: turns(count) } })
   const kept = (...events: Told[]) => {

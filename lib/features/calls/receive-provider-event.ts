@@ -34,10 +34,7 @@ export const receiveProviderEvent = command({
         environment: actor.environment,
         provider: actor.provider,
         kind: event.eventType,
-        dedupeHash: vault.blindHash(
-          'event',
-          event.eventId ?? createHash('sha256').update(input.raw).digest('hex'),
-        ),
+        dedupeHash: vault.blindHash('event', event.eventId ?? createHash('sha256').update(input.raw).digest('hex')),
         body: masking ? keptBody(facts) : input.raw,
         toldAt: event.occurredAt ?? now,
         externalIdHash: vault.blindHash('externalId', event.facts.externalId.toWellFormed().normalize('NFC')),

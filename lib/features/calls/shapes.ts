@@ -75,7 +75,14 @@ export const IngestCall = z.strictObject({
   ended_at: When.optional(),
   ended_reason: EndedReason.optional(),
   languages: z
-    .array(z.string().regex(/^[A-Za-z]{2,3}(-([A-Za-z]{2,8}|[0-9]{3}))?(-[A-Za-z]{2,8}){0,2}$/, 'must be a language tag such as en or pcm'))
+    .array(
+      z
+        .string()
+        .regex(
+          /^[A-Za-z]{2,3}(-([A-Za-z]{2,8}|[0-9]{3}))?(-[A-Za-z]{2,8}){0,2}$/,
+          'must be a language tag such as en or pcm',
+        ),
+    )
     .max(10)
     .optional(),
   outcome: ShortText.optional(),
@@ -90,7 +97,7 @@ export const IngestCall = z.strictObject({
 })
 
 /** Body of `POST /api/v1/calls/{id}/events`. */
-export const CallEventInput = z.discriminatedUnion('type', [
+const CallEventInput = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('status'),
     status: CallStatus,

@@ -22,7 +22,8 @@ export async function findSession(sessionId: string, isWatching = false): Promis
     [hash, idleSeconds],
   )
   if (!row) return null
-  if (!isWatching && Date.now() - new Date(row.last_seen_at).getTime() > touchEveryMs) await lookUp('select session_touch($1)', [hash])
+  if (!isWatching && Date.now() - new Date(row.last_seen_at).getTime() > touchEveryMs)
+    await lookUp('select session_touch($1)', [hash])
   return { personId: asId(row.person_id), name: row.person_name, email: row.email, sessionHash: hash }
 }
 

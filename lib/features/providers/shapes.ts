@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const ProviderKind = z.enum(['retell'])
+const ProviderKind = z.enum(['retell'])
 
 export const AddProvider = z.strictObject({
   kind: ProviderKind,

@@ -11,7 +11,10 @@ export async function makeAuditPartitions(): Promise<void> {
 
 /** Takes away kept answers and sessions past their time. */
 export async function forgetExpired(): Promise<void> {
-  const [row] = await lookUp<{ answers: string; sessions: string }>('select answers, sessions from forget_expired()', [])
+  const [row] = await lookUp<{ answers: string; sessions: string }>(
+    'select answers, sessions from forget_expired()',
+    [],
+  )
   if (row && Number(row.answers) + Number(row.sessions) > 0) {
     log.info('expired rows forgotten', { answers: Number(row.answers), sessions: Number(row.sessions) })
   }

@@ -28,8 +28,10 @@ test('a second holder is refused until the first lets go', () => {
 test('the lock of a killed process is free', async () => {
   const file = join(folder, 'lock')
   const code = `import { tryLock } from ${JSON.stringify(join(import.meta.dirname, 'held-lock.ts'))}
-    if (tryLock(${JSON.stringify(file)})) process.send('held')
-    setInterval(() => {}, 1000)`
+    const held = tryLock(${JSON.stringify(file)})
+    if (held) process.send('held')
+    // Whoever drops the lock gives it back, at the next collection of garbage.
+    setInterval(() => held, 1000)`
   const child = spawn(process.execPath, ['--conditions=react-server', '--input-type=module', '-e', code], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })

@@ -34,7 +34,7 @@ export async function readSurface(appDir = join(root, 'app')): Promise<Surface> 
 
 async function readModule(appDir: string, file: string, surface: Surface): Promise<void> {
   const name = relative(appDir, file)
-  const exported = (await import(pathToFileURL(file).href)) as Record<string, unknown>
+  const exported = (await import(pathToFileURL(file).href)) as Record<string, unknown> // any module is one
   for (const [verb, value] of Object.entries(exported)) {
     const door = doorOf(value)
     const note = unmarkedDoors[name]
@@ -69,7 +69,7 @@ function readPage(appDir: string, file: string, useCases: Map<string, UseCase>, 
 async function featureExports(): Promise<Map<string, UseCase>> {
   const found = new Map<string, UseCase>()
   for (const file of globSync(join(root, 'lib/features/*/index.ts'))) {
-    const exported = (await import(pathToFileURL(file).href)) as Record<string, unknown>
+    const exported = (await import(pathToFileURL(file).href)) as Record<string, unknown> // any module is one
     for (const [name, value] of Object.entries(exported)) if (isUseCase(value)) found.set(name, value)
   }
   return found

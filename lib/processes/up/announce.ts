@@ -61,8 +61,6 @@ function curl(up: UpFile, key: string): string {
     '-H',
     quote('Content-Type: application/json'),
     '-d',
-    quote(JSON.stringify(call))
-      .replace('NOW', `'$(date +%s)'`)
-      .replace('TODAY', `'$(date -u +%Y-%m-%dT%H:%M:%SZ)'`),
+    quote(JSON.stringify(call)).replace('NOW', `'$(date +%s)'`).replace('TODAY', `'$(date -u +%Y-%m-%dT%H:%M:%SZ)'`),
   ].join(' ')
 }

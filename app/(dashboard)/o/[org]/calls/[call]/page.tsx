@@ -16,12 +16,12 @@ export default async function CallPage({ params }: { params: Promise<{ org: stri
   const isRunning = ['queued', 'ringing', 'in_progress'].includes(call.status)
   return (
     <>
-    {isRunning && <LiveCall callId={id} streamUrl={`/api/app/o/${org}/stream`} />}
-    <CallPageView
-      call={call}
-      backHref={`/o/${org}/calls`}
-      transcript={<TranscriptView turns={transcript?.turns ?? []} />}
-    />
+      {isRunning && <LiveCall callId={id} streamUrl={`/api/app/o/${org}/stream`} />}
+      <CallPageView
+        call={call}
+        backHref={`/o/${org}/calls`}
+        transcript={<TranscriptView turns={transcript?.turns ?? []} />}
+      />
     </>
   )
 }
