@@ -30,6 +30,13 @@ export function errorFacts(error: unknown): Record<string, Fact> {
     constraint:
       typeof Reflect.get(error, 'constraint') === 'string' ? String(Reflect.get(error, 'constraint')) : undefined,
     why: typeof why === 'string' ? why : undefined,
-    at: settings().NODE_ENV === 'production' ? undefined : error.stack?.split('\n')[1]?.trim(),
+    // The first frame, never the first line: a message may have several, and carry values in any of them.
+    at:
+      settings().NODE_ENV === 'production'
+        ? undefined
+        : error.stack
+            ?.split('\n')
+            .find((line) => /^\s+at /.test(line))
+            ?.trim(),
   }
 }
