@@ -50,8 +50,15 @@ const strangers: Record<string, HeaderList> = {
 
 const form = 'application/x-www-form-urlencoded'
 
+interface Change {
+  what: string
+  path: string
+  headers: HeaderList
+  body: string
+}
+
 /** Each way to change something through a browser door, with cookies as a browser would send them. */
-function changes(): { what: string; path: string; headers: HeaderList; body: string }[] {
+function changes(): Change[] {
   const credentials = new URLSearchParams({
     email: organisation.agent.email,
     password: organisation.agent.password,
@@ -60,28 +67,28 @@ function changes(): { what: string; path: string; headers: HeaderList; body: str
     .filter(
       ({ pattern, methods }) => !/^\/api\/(?:v1|hooks)\//.test(pattern) && methods.some((method) => method !== 'GET'),
     )
-    .map(({ pattern }) => ({
+    .map(({ pattern }): Change => ({
       what: pattern,
       path: pathOf(pattern, { organisation, call }),
-      headers: [['Content-Type', form]] as HeaderList,
+      headers: [['Content-Type', form]],
       body: credentials,
     }))
   const addresses = [...pages().map(({ pattern }) => pathOf(pattern, { organisation, call })), adminPath()]
   const actions = [...actionIds(), '0'.repeat(42)].flatMap((id) =>
-    addresses.flatMap((path) => [
+    addresses.flatMap((path): Change[] => [
       {
         what: `an action at ${path === adminPath() ? 'the console' : path}`,
         path,
         headers: [
           ['Next-Action', id],
           ['Content-Type', 'text/plain;charset=UTF-8'],
-        ] as HeaderList,
+        ],
         body: '[{}]',
       },
       {
         what: `an action’s form at ${path === adminPath() ? 'the console' : path}`,
         path,
-        headers: [['Content-Type', 'multipart/form-data; boundary=edge']] as HeaderList, // pairs, which an array literal alone is not known to be
+        headers: [['Content-Type', 'multipart/form-data; boundary=edge']],
         body: `--edge\r\nContent-Disposition: form-data; name="$ACTION_ID_${id}"\r\n\r\n\r\n--edge--\r\n`,
       },
     ]),

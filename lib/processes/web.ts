@@ -29,6 +29,12 @@ function certificate(): { cert: string; key: string } {
   }
 }
 
+/** What the build holds, less the page of all components where nobody asked for it. */
+function openRoutes(): ReturnType<typeof readRoutes> {
+  const { pages, files } = readRoutes(join(root, '.next'), join(root, 'public'))
+  return { pages: pages.filter(({ page }) => page !== '/kit' || settings().KIT === '1'), files }
+}
+
 async function start(): Promise<Front> {
   const { HOST, PORT, PLAIN_BEHIND_TLS, TRUSTED_PROXY_HOPS } = settings()
   const isPlain = PLAIN_BEHIND_TLS === '1'
@@ -52,7 +58,7 @@ async function start(): Promise<Front> {
     origins: ourOrigins(),
     adminPath,
     trustedHops: TRUSTED_PROXY_HOPS,
-    routes: routeTable(readRoutes(join(root, '.next'), join(root, 'public')), adminPath),
+    routes: routeTable(openRoutes(), adminPath),
     hotMounts: hotDoors,
     nextHandler: (request, response) => serve(request, response),
     log: ({ requestId, ...facts }) => log.info('request', { request_id: requestId, ...facts }),

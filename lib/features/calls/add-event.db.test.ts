@@ -118,6 +118,23 @@ async function rowsOf(call: string) {
   return row
 }
 
+test('an ending and a late word at the same moment never reopen a call, whichever is written first', async () => {
+  const calls = await Promise.all(Array.from({ length: 12 }, () => newCall(org)))
+  const said = [
+    { type: 'status', status: 'in_progress', at: '2026-11-24T09:00:10Z' },
+    { type: 'status', status: 'completed', at: '2026-11-24T09:02:00Z', ended_reason: 'transferred' },
+  ]
+  await Promise.all(
+    calls.flatMap((call, at) => (at % 2 === 0 ? said : said.toReversed()).map((event) => add(event, call))),
+  )
+  for (const call of calls)
+    expect(await runAs(getCall, org.agent.actor, { id: call })).toMatchObject({
+      status: 'completed',
+      ended_reason: 'transferred',
+      answered_at: '2026-11-24T09:00:10.000Z',
+    })
+})
+
 describe('the same event again', () => {
   test.each(everyEvent)('changes nothing, adds nothing and tells nobody: %s', async (_, event) => {
     expect((await add(event)).is_duplicate).toBe(false)
@@ -134,90 +151,6 @@ describe('the same event again', () => {
     await add(event)
     expect((await add(event, other)).is_duplicate).toBe(false)
     expect(await textsOf(other)).toEqual(['caller: Hello'])
-  })
-})
-
-describe('turns that come one by one', () => {
-  const transcript = [
-    { role: 'agent', text: 'Good morning', at_ms: 0 },
-    { role: 'caller', text: 'My order', at_ms: 2_000 },
-  ]
-
-  test('stand after those of a transcript told before, in the order they were spoken', async () => {
-    const call = await newCall(org, { transcript })
-    await add(turn('It is late', 9_000), call)
-    await add(turn('Which one?', 4_000, 'agent'), call)
-    await add(turn('Sorry?', 9_000, 'agent'), call)
-    expect(await textsOf(call)).toEqual([
-      'agent: Good morning',
-      'caller: My order',
-      'agent: Which one?',
-      'caller: It is late',
-      'agent: Sorry?',
-    ])
-    expect(await rowsOf(call)).toMatchObject({ turns: 5, call: { transcript_turns: 5 } })
-  })
-
-  test('all stay when they come at once', async () => {
-    await Promise.all(Array.from({ length: 8 }, (_, at) => add(turn(`turn ${at}`, at * 100))))
-    expect(await textsOf()).toEqual(Array.from({ length: 8 }, (_, at) => `caller: turn ${at}`))
-  })
-
-  test('give way to a whole transcript that has more, and to none that has fewer', async () => {
-    await add(turn('Good', 0))
-    const resend = (turns: typeof transcript) =>
-      runAs(ingestCall, org.keyActor, { ...body, external_id: `c-${told}`, transcript: turns })
-    await resend(transcript)
-    expect(await textsOf()).toEqual(['agent: Good morning', 'caller: My order'])
-    await add(turn('Hello?', 5_000))
-    await resend(transcript.slice(0, 1))
-    expect(await textsOf()).toEqual(['agent: Good morning', 'caller: My order', 'caller: Hello?'])
-  })
-})
-
-describe('a number read out over turns that come one by one', () => {
-  const spoken: [role: string, text: string][] = [
-    ['agent', 'Which number, please?'],
-    ['caller', 'It is zero eight zero three'],
-    ['agent', 'I have that, go on'],
-    ['caller', '555'],
-    ['agent', 'and then?'],
-    ['caller', '01, 42'],
-  ]
-  const tell = async (org: TestOrganisation) => {
-    const call = await newCall(org)
-    for (const [at, [role, text]] of spoken.entries())
-      await runAs(
-        addEvent,
-        org.keyActor,
-        { id: call, event: turn(text, at * 1_000, role) },
-        { idempotencyKey: `${at}` },
-      )
-    return call
-  }
-
-  test('is taken out of all of them while masking is on, and of everything kept of how they came', async () => {
-    const own = await testOrganisation()
-    const call = await tell(own)
-    const { turns } = await runAs(readTranscript, own.owner.actor, { id: call })
-    expect(turns.map(({ text }) => text)).toEqual([
-      'Which number, please?',
-      'It is [number removed]',
-      'I have that, go on',
-      '[number removed]',
-      'and then?',
-      '[number removed]',
-    ])
-    const opened = await openedDump(sql, await testVault(own.id))
-    expect(opened.filter(({ where }) => where === 'call_turn.text_sealed')).toHaveLength(6)
-    const kept = opened.filter(({ where }) => ['call_turn.text_sealed', 'call_event.body_sealed'].includes(where))
-    expect(kept.filter(({ text }) => /eight zero|\b555\b|01, 42/.test(text))).toEqual([])
-  })
-
-  test('is kept as it was said while masking is off', async () => {
-    const own = await testOrganisation({ masking: false })
-    const { turns } = await runAs(readTranscript, own.owner.actor, { id: await tell(own) })
-    expect(turns.map(({ text }) => text)).toEqual(spoken.map(([, text]) => text))
   })
 })
 

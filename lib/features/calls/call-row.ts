@@ -3,7 +3,7 @@ import type { call } from '#drizzle/schema/call'
 import type { Context } from '../../guard/use-case.ts'
 import { sealed } from '../../vault/columns.ts'
 import type { Vault } from '../../vault/open-vault.ts'
-import type { CleanFacts } from './clean-facts.ts'
+import { type CleanFacts, nameless } from './clean-facts.ts'
 import type { Merged } from './merge.ts'
 import { showCaller } from './policy.ts'
 import { EndedReason, type ShownCall } from './shapes.ts'
@@ -161,8 +161,7 @@ export function showCall(
   return {
     id: row.id,
     environment: row.environment,
-    // As it was stored, which the caller's digits never were while masking is on.
-    external_id: actor.kind === 'api_key' ? vault.open(sealed.call.externalId, row.id, row.externalIdSealed) : null,
+    external_id: actor.kind === 'api_key' ? outsideName(row, context) : null,
     provider: row.provider,
     status: row.status,
     status_raw: row.statusRaw,
@@ -183,4 +182,15 @@ export function showCall(
         ? { amount_minor: row.costMinor, currency: row.costCurrency }
         : null,
   }
+}
+
+/** The client's own id as it was stored. While masking is off it may hold the caller's digits, which not every key may see. */
+function outsideName(
+  row: ListedRow,
+  { vault, maySeeDigits }: Pick<Context<unknown>, 'vault' | 'maySeeDigits'>,
+): string {
+  const name = vault.open(sealed.call.externalId, row.id, row.externalIdSealed)
+  if (maySeeDigits || !row.callerSealed) return name
+  const e164 = vault.open(sealed.call.caller, row.id, row.callerSealed, row.callerToken ?? undefined)
+  return nameless(name, e164)
 }

@@ -33,16 +33,17 @@ export function cleanFacts(
   } = facts
   const { outcome, summary, recordingUrl, consent, cost, metadata, transcript, ...textless } = withoutNames
   const caller = rawCaller === undefined ? undefined : normalise(rawCaller, country)
+  const digits = caller?.kind === 'number' ? caller.e164 : undefined
   const number = rawNumber === undefined ? undefined : ourNumber(rawNumber, country)
   // Ours is shown to everybody: a provider that writes the caller there, or most of them, must not make it a leak.
-  const isCallers = caller?.kind === 'number' && number !== undefined && number.endsWith(caller.e164.slice(-7))
+  const isCallers = digits !== undefined && number !== undefined && number.endsWith(digits.slice(-7))
   const spoken = (text: string): string => exact(masking ? redactDigits(text).text : text)
   const label = (text: string): string => exact(redactDigits(text).text)
-  const name = (text: string): string => exact(masking ? nameless(text, caller) : text)
+  const name = (text: string): string => exact(masking ? nameless(text, digits) : text)
   const isTelling =
     masking &&
     recordingUrl !== undefined &&
-    (holdsCaller(recordingUrl, caller) || (caller === undefined && holdsNumber(recordingUrl, country)))
+    (holdsCaller(recordingUrl, digits) || (caller === undefined && holdsNumber(recordingUrl, country)))
   return {
     ...textless,
     caller,
@@ -88,16 +89,16 @@ function ourNumber(raw: string, country: string): string {
 }
 
 /** A name without the caller's digits. An outside id keeps its own digits, unless there is no telling them apart. */
-function nameless(text: string, caller: PhoneNumber | undefined): string {
+export function nameless(text: string, caller: string | undefined): string {
   if (!holdsCaller(text, caller)) return text
   const clean = redactDigits(text).text
   return holdsCaller(clean, caller) ? NUMBER_REMOVED : clean
 }
 
 /** Whether a name or address carries the caller's own digits, however they are spaced or spelt, or is a phone number itself. */
-function holdsCaller(text: string, caller: PhoneNumber | undefined): boolean {
+function holdsCaller(text: string, caller: string | undefined): boolean {
   const readings = [text, percentDecoded(text)].map((one) => asciiDigits(one.normalize('NFKC')))
-  const tail = caller?.kind === 'number' ? caller.e164.replace(/\D/g, '').slice(-7) : null
+  const tail = caller === undefined ? null : caller.replace(/\D/g, '').slice(-7)
   return readings.some((reading) => {
     const digits = reading.replace(/\D/g, '')
     if (tail !== null && digits.includes(tail)) return true
