@@ -73,7 +73,9 @@ function changes(): Change[] {
       headers: [['Content-Type', form]],
       body: credentials,
     }))
-  const addresses = [...pages().map(({ pattern }) => pathOf(pattern, { organisation, call })), adminPath()]
+  // While it is closed, /kit is no page at all: a change sent there meets the 404 of everything unknown.
+  const open = pages().filter(({ pattern }) => pattern !== '/kit')
+  const addresses = [...open.map(({ pattern }) => pathOf(pattern, { organisation, call })), adminPath()]
   const actions = [...actionIds(), '0'.repeat(42)].flatMap((id) =>
     addresses.flatMap((path): Change[] => [
       {
