@@ -92,9 +92,32 @@ function weightOf(run: readonly Token[]): number {
   return total
 }
 
+/**
+ * False when all the digits and number words of a text together are too few for one number, whatever stands between them:
+ * then there is none in any part of it either. One look instead of several for the many texts that hold none.
+ */
+export function mayHoldNumber(text: string): boolean {
+  let most = 0
+  let units = 0
+  let homophones = 0
+  for (const { kind, weight } of tokensOf(text)) {
+    if (kind === 'homophone') homophones += 1
+    // "hundred" alone before "thousand" counts as the three digits of "one hundred".
+    else most += kind === 'hundred' ? weight + 1 : weight
+    if (kind === 'unit') units += 1
+    // Each homophone that counts stands between two units.
+    if (most + Math.min(homophones, Math.max(0, units - 1)) >= TOO_MANY_DIGITS) return true
+  }
+  return false
+}
+
+function tokensOf(text: string): Token[] {
+  return Array.from(text.matchAll(TOKEN)).flatMap((match) => tokensAt(match[0], match.index))
+}
+
 /** Every number of seven digits or more: see `redactDigits` for what counts. Linear in the text. */
 export function findNumbers(text: string): FoundNumber[] {
-  const tokens = Array.from(text.matchAll(TOKEN)).flatMap((match) => tokensAt(match[0], match.index))
+  const tokens = tokensOf(text)
   const found: FoundNumber[] = []
   let run: Token[] = []
   let fillers = 0

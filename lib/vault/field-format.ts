@@ -3,7 +3,7 @@ import {
   createDecipheriv,
   createHmac,
   createSecretKey,
-  randomBytes,
+  randomFillSync,
   timingSafeEqual,
 } from 'node:crypto'
 
@@ -18,6 +18,7 @@ import { VaultError } from './vault-error.ts'
  */
 const VERSION_AT = 2
 const SALT_AT = 6
+const SALT_LENGTH = 24
 const COMMITMENT_AT = 30
 const CIPHERTEXT_AT = 62
 const TAG_LENGTH = 16
@@ -42,13 +43,20 @@ export interface Place {
 }
 
 export function sealField(key: TenantKey, place: Place, plaintext: Uint8Array): Buffer {
-  const salt = randomBytes(24)
+  const sealed = Buffer.allocUnsafe(DF1_OVERHEAD + plaintext.length)
+  sealed.writeUInt16BE(0xdf01)
+  sealed.writeUInt32BE(key.version, VERSION_AT)
+  const salt = randomFillSync(sealed, SALT_AT, SALT_LENGTH).subarray(SALT_AT, COMMITMENT_AT)
   const { messageKey, commitment } = messageKeys(key, place.column, salt)
   const cipher = createCipheriv('aes-256-gcm', createSecretKey(messageKey), NONCE, { authTagLength: TAG_LENGTH })
   cipher.setAAD(additionalData(place, key.version))
-  const ciphertext = [cipher.update(plaintext), cipher.final()]
   messageKey.fill(0)
-  return Buffer.concat([Buffer.of(0xdf, 0x01), u32(key.version), salt, commitment, ...ciphertext, cipher.getAuthTag()])
+  sealed.set(commitment, COMMITMENT_AT)
+  sealed.set(cipher.update(plaintext), CIPHERTEXT_AT)
+  // In GCM nothing is left to give but the tag.
+  cipher.final()
+  sealed.set(cipher.getAuthTag(), CIPHERTEXT_AT + plaintext.length)
+  return sealed
 }
 
 export function openField(key: TenantKey, place: Place, sealed: Uint8Array): Buffer {

@@ -1,3 +1,4 @@
+import { mayHoldNumber } from '../../kernel/number-spans.ts'
 import { NUMBER_REMOVED, redactAcross } from '../../kernel/redaction.ts'
 
 interface Said {
@@ -12,6 +13,8 @@ interface Said {
  */
 export function redactTurns(turns: readonly Said[]): string[] {
   const texts = turns.map(({ text }) => text)
+  const whole = texts.join('\n')
+  if (!whole.includes(NUMBER_REMOVED) && !mayHoldNumber(whole)) return texts
   for (const role of new Set(turns.map((turn) => turn.role))) {
     const theirs = turns.flatMap((turn, at) => (turn.role === role ? [at] : []))
     const alone = redacted(theirs.map((at) => texts[at] ?? ''))
