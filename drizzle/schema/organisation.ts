@@ -1,4 +1,6 @@
-import { boolean, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+
+import type { OpeningHours } from '../../lib/kernel/opening-hours.ts'
 
 import { bytes, moment } from './columns.ts'
 
@@ -11,6 +13,12 @@ export const organisation = pgTable('organisation', {
   region: text('region').notNull(),
   timeZone: text('time_zone').notNull(),
   masking: boolean('masking').notNull().default(true),
+  plan: text('plan', { enum: ['starter', 'growth', 'enterprise'] })
+    .notNull()
+    .default('starter'),
+  currency: text('currency').notNull().default('NGN'),
+  languages: text('languages').array().notNull().default(['en']),
+  hours: jsonb('hours').$type<OpeningHours>().notNull().default({}),
   createdAt: moment('created_at').notNull().defaultNow(),
   suspendedAt: moment('suspended_at'),
 })

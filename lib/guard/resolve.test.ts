@@ -2,10 +2,18 @@ import { describe, expect, test } from 'vitest'
 
 import type { Effect, Membership } from '../kernel/actor.ts'
 import { newId } from '../kernel/ids.ts'
-import { adminOnly, areaPermissions, areas, machineOnly, type Permission, type Role } from '../kernel/permission.ts'
+import {
+  adminOnly,
+  areaPermissions,
+  areas,
+  machineOnly,
+  ownerOnly,
+  type Permission,
+  type Role,
+} from '../kernel/permission.ts'
 import { type Decision, may, resolve } from './resolve.ts'
 
-const permissions: readonly Permission[] = [...areaPermissions, ...adminOnly, ...machineOnly]
+const permissions: readonly Permission[] = [...areaPermissions, ...adminOnly, ...ownerOnly, ...machineOnly]
 const roles: readonly Role[] = ['owner', 'admin', 'agent']
 type Says = Effect | null
 const answers: readonly Says[] = [null, 'allow', 'deny']
@@ -60,6 +68,7 @@ function granting(view: Permission, manage: Permission, [onView, onManage]: read
 /** What a role may, read off the table above and nowhere else. */
 function tableSays(role: Role, permission: Permission): boolean {
   if (machineOnly.some((one) => one === permission)) return false
+  if (ownerOnly.some((one) => one === permission)) return role === 'owner'
   if (adminOnly.some((one) => one === permission)) return table[role]['beyond'] === 'manage'
   const [area = '', act] = permission.split('.')
   const most = table[role][area]
@@ -68,7 +77,8 @@ function tableSays(role: Role, permission: Permission): boolean {
 
 /**
  * The sentence, as anybody would write it down: "Your own setting wins; otherwise your groups (a No beats a Yes); otherwise your
- * role. Manage needs view. An owner may everything but what the guardrails stop. Agents never get what is for admins only."
+ * role. Manage needs view. An owner may everything but what the guardrails stop. Agents never get what is for admins only.
+ * What is for owners only nobody else gets."
  */
 function naively(who: Membership, permission: Permission, organisationSuspended: boolean): boolean {
   if (organisationSuspended) return false
@@ -78,6 +88,7 @@ function naively(who: Membership, permission: Permission, organisationSuspended:
     permission,
   )
   if (isForAdmins && who.role === 'agent') return false
+  if (permission === 'organisation.manage') return who.role === 'owner'
   if (who.role === 'owner') return true
   if (permission.endsWith('.manage') && !isForAdmins) {
     const view = areaPermissions.find((one) => one === `${permission.slice(0, -'.manage'.length)}.view`)
@@ -97,7 +108,11 @@ const doors: [view: Permission, manage: Permission, asked: Permission[]][] = [
     `${area}.manage`,
     [`${area}.view`, `${area}.manage`],
   ]),
-  ...[...adminOnly, ...machineOnly].map((one): [Permission, Permission, Permission[]] => ['calls.view', one, [one]]),
+  ...[...adminOnly, ...ownerOnly, ...machineOnly].map((one): [Permission, Permission, Permission[]] => [
+    'calls.view',
+    one,
+    [one],
+  ]),
 ]
 
 describe('the one resolver', () => {
@@ -130,7 +145,7 @@ describe('the one resolver', () => {
       }
     }
     expect(wrong.slice(0, 3)).toEqual([])
-    expect(worlds).toBe(19 * 3 * 9 * 91 * 4)
+    expect(worlds).toBe(20 * 3 * 9 * 91 * 4)
   })
 
   test.each(roles)('gives a plain %s what the table says, permission by permission', (role) => {

@@ -1,5 +1,6 @@
 import type { Effect, Membership } from '../kernel/actor.ts'
-import { type Permission, isAdminOnly, isMachineOnly, roleAllows } from '../kernel/permission.ts'
+import { type Plan, type PlanLimited, planHasRoom } from '../kernel/plan.ts'
+import { type Permission, isAdminOnly, isMachineOnly, isOwnerOnly, roleAllows } from '../kernel/permission.ts'
 
 /** One voice in a decision: whose it was and what it said. */
 export interface Source {
@@ -19,11 +20,19 @@ export interface Decision {
   guardrail?: Guardrail
 }
 
-export type Guardrail = 'organisation_suspended' | 'member_suspended' | 'machine_only' | 'admin_only'
+export type Guardrail =
+  | 'organisation_suspended'
+  | 'member_suspended'
+  | 'machine_only'
+  | 'admin_only'
+  | 'owner_only'
+  | 'plan_limit'
 
 /** What is being decided about; guardrails look at it. */
 export interface Resource {
   organisationSuspended?: boolean
+  /** One more of what the plan counts, and how many there are. */
+  oneMore?: { plan: Plan; what: PlanLimited; already: number }
 }
 
 /**
@@ -63,6 +72,9 @@ function guardrailFor(member: Membership, permission: Permission, resource: Reso
   if (member.isSuspended) return 'member_suspended'
   if (isMachineOnly(permission)) return 'machine_only'
   if (isAdminOnly(permission) && member.role === 'agent') return 'admin_only'
+  if (isOwnerOnly(permission) && member.role !== 'owner') return 'owner_only'
+  if (resource.oneMore && !planHasRoom(resource.oneMore.plan, resource.oneMore.what, resource.oneMore.already))
+    return 'plan_limit'
   return null
 }
 
@@ -99,7 +111,7 @@ function voicesFor(member: Membership, permission: Permission): Source[] {
 }
 
 function viewOf(permission: Permission): Permission | null {
-  if (!permission.endsWith('.manage') || isAdminOnly(permission)) return null
+  if (!permission.endsWith('.manage') || isAdminOnly(permission) || isOwnerOnly(permission)) return null
   return permission.replace(/\.manage$/, '.view') as Permission // every area has both
 }
 

@@ -1,5 +1,6 @@
 import type { Id, MemberId, OrganisationId, PersonId } from './ids.ts'
 import type { Permission, Role } from './permission.ts'
+import type { Plan } from './plan.ts'
 
 declare const minted: unique symbol
 
@@ -19,6 +20,8 @@ export interface ActingOrganisation {
   /** ISO 3166-1 alpha-2: how a national number is read. */
   readonly country: string
   readonly timeZone: string
+  readonly currency: string
+  readonly plan: Plan
   readonly masking: boolean
   readonly isSuspended: boolean
 }

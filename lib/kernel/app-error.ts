@@ -6,6 +6,7 @@ export const statusOf = {
   invalid_key: 401,
   invalid_signature: 401,
   forbidden: 403,
+  plan_limit: 403,
   wrong_origin: 403,
   not_found: 404,
   conflict: 409,

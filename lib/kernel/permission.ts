@@ -5,11 +5,18 @@ export type Area = (typeof areas)[number]
 /** Beyond the six areas: only owners and admins, and no toggle or group can give them to an agent. */
 export const adminOnly = ['team.manage', 'api-keys.manage', 'webhooks.manage', 'audit.view', 'exports.manage'] as const
 
+/** What only an owner may: masking, retention, plan, handing the organisation over. */
+export const ownerOnly = ['organisation.manage'] as const
+
 /** Held by machines, never by a person: API keys by scope, provider endpoints by nature, our own processes for the platform. */
 export const machineOnly = ['calls.ingest', 'platform.manage'] as const
 
 export type AreaPermission = `${Area}.${'view' | 'manage'}`
-export type Permission = AreaPermission | (typeof adminOnly)[number] | (typeof machineOnly)[number]
+export type Permission =
+  | AreaPermission
+  | (typeof adminOnly)[number]
+  | (typeof ownerOnly)[number]
+  | (typeof machineOnly)[number]
 
 export type Role = 'owner' | 'admin' | 'agent'
 
@@ -44,6 +51,10 @@ export function roleAllows(role: Role, permission: Permission): boolean {
 
 export function isAdminOnly(permission: Permission): boolean {
   return adminOnly.some((one) => one === permission)
+}
+
+export function isOwnerOnly(permission: Permission): boolean {
+  return ownerOnly.some((one) => one === permission)
 }
 
 export function isMachineOnly(permission: Permission): boolean {

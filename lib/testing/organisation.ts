@@ -57,7 +57,17 @@ export async function testOrganisation({ masking = true, country = 'NG' } = {}):
     { name, country, time_zone: 'Africa/Lagos', masking, keys },
     where,
   )
-  const organisation = { id, slug, name, country, timeZone: 'Africa/Lagos', masking, isSuspended: false }
+  const organisation = {
+    id,
+    slug,
+    name,
+    country,
+    timeZone: 'Africa/Lagos',
+    currency: 'NGN',
+    plan: 'starter' as const,
+    masking,
+    isSuspended: false,
+  }
   const memberOf = async (role: Role): Promise<TestMember> => {
     const email = `${role}.${randomBytes(6).toString('hex')}@example.test`
     const password = randomBytes(12).toString('base64url')

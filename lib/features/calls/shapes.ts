@@ -200,6 +200,10 @@ export type ListCalls = z.infer<typeof ListCalls>
 
 export const OneCall = z.strictObject({ id: CallIdText })
 
+/** Why somebody must know a number; kept sealed beside the entry. */
+export const RevealCaller = z.strictObject({ id: CallIdText, reason: z.string().trim().min(3).max(300) })
+export const RevealedCaller = z.object({ digits: z.string(), revealed_today: z.number() })
+
 export const AddEvent = z.strictObject({ id: CallIdText, event: CallEventInput })
 export type AddEvent = z.infer<typeof AddEvent>
 export const AddedEvent = z.object({ call: ShownCall, is_duplicate: z.boolean() })

@@ -1,6 +1,7 @@
 import type { ActingOrganisation, Effect, Membership } from '../../kernel/actor.ts'
 import { asId, type PersonId } from '../../kernel/ids.ts'
 import type { Permission, Role } from '../../kernel/permission.ts'
+import type { Plan } from '../../kernel/plan.ts'
 import { lookUp } from '../../platform/db/transaction.ts'
 import { idleSeconds, sessionHash } from './session.ts'
 
@@ -42,6 +43,8 @@ export async function findMembership(
       name: row.name,
       country: row.country,
       timeZone: row.time_zone,
+      currency: row.currency,
+      plan: row.plan,
       masking: row.masking,
       isSuspended: row.org_suspended,
     },
@@ -61,6 +64,8 @@ interface MembershipRow {
   name: string
   country: string
   time_zone: string
+  currency: string
+  plan: Plan
   masking: boolean
   org_suspended: boolean
   member_id: string

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+import { plans } from '../../kernel/plan.ts'
+
 /** A tenant key as the key service wrapped it; never unwrapped on its way here. */
 const WrappedKey = z.strictObject({
   purpose: z.enum(['field', 'blob', 'index', 'live']),
@@ -21,3 +23,25 @@ export const CreateOrganisation = z.strictObject({
 export const CreatedOrganisation = z.object({ id: z.string(), slug: z.string() })
 
 export const OpenPlatform = z.strictObject({ keys: z.array(WrappedKey).min(2) })
+
+/** The name is typed, because what the switch does cannot be taken back for calls made meanwhile. */
+export const SetMasking = z.strictObject({ masking: z.boolean(), name: z.string().max(120) })
+export const MaskingSet = z.object({ masking: z.boolean(), calls_with_sealed_digits: z.number() })
+
+export const SetPlan = z.strictObject({ plan: z.enum(plans) })
+export const PlanSet = z.object({ plan: z.enum(plans) })
+
+export const OrganisationSettings = z.object({
+  name: z.string(),
+  country: z.string(),
+  region: z.string(),
+  time_zone: z.string(),
+  currency: z.string(),
+  languages: z.array(z.string()),
+  hours: z.record(z.string(), z.object({ from: z.string(), to: z.string() })),
+  plan: z.enum(plans),
+  masking: z.boolean(),
+  calls_with_sealed_digits: z.number(),
+  may_change: z.boolean(),
+})
+export type OrganisationSettings = z.infer<typeof OrganisationSettings>
