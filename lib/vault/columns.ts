@@ -33,6 +33,11 @@ export const sealed = {
   },
   provider: {
     secret: { table: 'provider', column: 'secret', padded: false },
+    previousSecret: { table: 'provider', column: 'previous-secret', padded: false },
+    path: { table: 'provider', column: 'path', padded: false },
+  },
+  invitation: {
+    email: { table: 'invitation', column: 'email', padded: true },
   },
   idempotencyAnswer: {
     body: { table: 'idempotency-answer', column: 'body', padded: false },

@@ -13,6 +13,7 @@ export const blindLabels = {
   fingerprint: 'orinode/index/v1/fingerprint',
   idempotencyKey: 'orinode/index/v1/idempotency-key',
   cursor: 'orinode/index/v1/cursor',
+  invitedEmail: 'orinode/index/v1/invited-email',
 } as const
 
 export type BlindLabel = keyof typeof blindLabels

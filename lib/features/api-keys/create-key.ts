@@ -1,11 +1,16 @@
+import { and, eq, gt, isNull } from 'drizzle-orm'
+
 import { apiKey } from '#drizzle/schema/api-key'
 
+import { holds, requireRoom } from '../../guard/allowed.ts'
 import { perActor } from '../../guard/limits.ts'
 import { command, recorded } from '../../guard/use-case.ts'
+import { AppError } from '../../kernel/app-error.ts'
 import { newId } from '../../kernel/ids.ts'
 import { keyHash, newKey } from './key-format.ts'
 import { CreatedKey, CreateKey } from './shapes.ts'
 
+/** A person gives a key no more than they hold; ingest is a machine's alone, so whoever manages keys may give that. */
 export const createKey = command({
   name: 'api-keys.create',
   allow: 'api-keys.manage',
@@ -13,7 +18,17 @@ export const createKey = command({
   audit: 'api-key.created',
   input: CreateKey,
   output: CreatedKey,
-  async run({ input, tx, organisation, now }) {
+  async run({ input, actor, tx, organisation, now }) {
+    const isInUse = and(eq(apiKey.org, organisation), isNull(apiKey.revokedAt), gt(apiKey.expiresAt, now))
+    requireRoom(actor, 'api-keys.manage', 'api-keys', await tx.$count(apiKey, isInUse))
+    const beyond =
+      actor.kind === 'person'
+        ? input.scopes.find((scope) => scope !== 'calls.ingest' && !holds(actor, scope))
+        : undefined
+    if (beyond !== undefined)
+      throw new AppError('forbidden', 'A key can only be given what you hold yourself.', {
+        why: `would give ${beyond}`,
+      })
     const id = newId<'api-key'>()
     const key = newKey(input.environment)
     await tx.insert(apiKey).values({

@@ -1,7 +1,7 @@
 import 'server-only'
 
 export { findMembership, findSession } from './find-session.ts'
-export { hashPassword } from './password.ts'
+export { hashPassword, verifyPassword } from './password.ts'
 export { listMyOrganisations } from './list-my-organisations.ts'
 export { lifetimeSeconds } from './session.ts'
 export { signIn } from './sign-in.ts'

@@ -1,4 +1,12 @@
 import 'server-only'
 
+export { acceptInvitation } from './accept-invitation.ts'
 export { addMember } from './add-member.ts'
+export { createInvitation } from './create-invitation.ts'
+export { findInvitation } from './find-invitation.ts'
 export { listMembers } from './list-members.ts'
+export { restoreMember } from './restore-member.ts'
+export { revokeInvitation } from './revoke-invitation.ts'
+export { setRole } from './set-role.ts'
+export { setToggles } from './set-toggles.ts'
+export { suspendMember } from './suspend-member.ts'

@@ -1,0 +1,76 @@
+import { afterAll, describe, expect, test } from 'vitest'
+
+import type { AppError } from '../../kernel/app-error.ts'
+import { superuserSql } from '../../testing/database.ts'
+import { runAs, testOrganisation } from '../../testing/organisation.ts'
+import { createKey, findKey, listKeys, renameKey, revokeKey } from './index.ts'
+
+const sql = superuserSql()
+afterAll(() => sql.end())
+
+const outcome = (asked: Promise<unknown>) =>
+  asked.then(
+    () => 'done',
+    (error: AppError) => error.code,
+  )
+const wanted = { name: 'Billing script', environment: 'live', scopes: ['calls.view'] }
+
+describe('API keys, as an admin runs them', () => {
+  test('a key is shown once, listed by its last four, renamed and revoked, each with its entry', async () => {
+    const org = await testOrganisation()
+    const { id, key } = await runAs(createKey, org.admin.actor, wanted)
+    expect(await findKey(key)).toMatchObject({ id, scopes: ['calls.view'] })
+    await runAs(renameKey, org.admin.actor, { id, name: 'Reports' })
+    const listed = await runAs(listKeys, org.admin.actor, {})
+    expect(JSON.stringify(listed)).not.toContain(key.slice(0, -4))
+    expect(listed.data.find((one) => one.id === id)).toMatchObject({
+      name: 'Reports',
+      last4: key.slice(-4),
+      state: 'active',
+    })
+    await runAs(revokeKey, org.admin.actor, { id })
+    const { forgetKeys } = await import('./find-key.ts')
+    forgetKeys()
+    expect(await findKey(key)).toBeNull()
+    expect(await outcome(runAs(revokeKey, org.admin.actor, { id }))).toBe('not_found')
+    const entries = await sql<{ action: string }[]>`
+      select action from audit_entry where org = ${org.id} and target = ${id} and result = 'done' order by recorded_at`
+    expect(entries.map((one) => one.action)).toEqual(['api-key.created', 'api-key.renamed', 'api-key.revoked'])
+  })
+
+  test('are not an agent’s to see or make, nor another organisation’s to touch', async () => {
+    const [org, other] = [await testOrganisation(), await testOrganisation()]
+    expect(await outcome(runAs(listKeys, org.agent.actor, {}))).toBe('forbidden')
+    expect(await outcome(runAs(createKey, org.agent.actor, wanted))).toBe('forbidden')
+    const { id } = await runAs(createKey, other.owner.actor, wanted)
+    expect(await outcome(runAs(renameKey, org.owner.actor, { id, name: 'Mine' }))).toBe('not_found')
+    expect(await outcome(runAs(revokeKey, org.owner.actor, { id }))).toBe('not_found')
+    expect((await runAs(listKeys, org.owner.actor, {})).data.map((one) => one.id)).not.toContain(id)
+  })
+
+  test('hold no more than who makes them', async () => {
+    const org = await testOrganisation()
+    const withoutNumbers = {
+      ...org.admin.actor,
+      membership: org.admin.actor.membership && {
+        ...org.admin.actor.membership,
+        toggles: { 'numbers.view': 'deny' as const },
+      },
+    }
+    const withNumbers = { ...wanted, scopes: ['calls.view', 'numbers.view'] }
+    expect(await outcome(runAs(createKey, withoutNumbers, withNumbers))).toBe('forbidden')
+    expect(await outcome(runAs(createKey, org.admin.actor, withNumbers))).toBe('done')
+    expect(await outcome(runAs(createKey, org.admin.actor, { ...wanted, scopes: ['calls.view', 'calls.view'] }))).toBe(
+      'invalid_input',
+    )
+  })
+
+  test('stop where the plan is full, and a revoked one makes room', async () => {
+    const org = await testOrganisation()
+    const ids: string[] = []
+    for (let at = 0; at < 3; at++) ids.push((await runAs(createKey, org.owner.actor, wanted)).id)
+    expect(await outcome(runAs(createKey, org.owner.actor, wanted))).toBe('plan_limit')
+    await runAs(revokeKey, org.owner.actor, { id: ids[0] })
+    expect(await outcome(runAs(createKey, org.owner.actor, wanted))).toBe('done')
+  })
+})

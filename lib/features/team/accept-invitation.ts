@@ -1,0 +1,70 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+
+import { invitation } from '#drizzle/schema/invitation'
+import { member, person } from '#drizzle/schema/person'
+
+import { perAddress } from '../../guard/limits.ts'
+import { command, recorded } from '../../guard/use-case.ts'
+import { AppError } from '../../kernel/app-error.ts'
+import { newId } from '../../kernel/ids.ts'
+import { lookUp } from '../../platform/db/transaction.ts'
+import { hashPassword, verifyPassword } from '../identity/index.ts'
+import { AcceptedInvitation, AcceptInvitation } from './shapes.ts'
+
+/**
+ * Makes the invited person a member. Who is known here already proves it with their password; who is new chooses one.
+ * Run by the invitation's door, which found the invitation by its link.
+ */
+export const acceptInvitation = command({
+  name: 'invitations.accept',
+  allow: 'platform.manage',
+  limit: perAddress(10, 15 * 60, true),
+  audit: 'invitation.accepted',
+  input: AcceptInvitation,
+  output: AcceptedInvitation,
+  async before({ input }) {
+    const [known] = await lookUp<{ person_id: string; password_hash: string | null; suspended: boolean }>(
+      'select person_id, password_hash, suspended from login_find($1)',
+      [input.email],
+    )
+    if (!known) {
+      if (input.name === undefined || input.name.trim() === '')
+        throw new AppError('invalid_input', 'Some fields need another look.', { fields: { name: 'say your name' } })
+      return { personId: newId<'person'>(), passwordHash: await hashPassword(input.password), isNew: true }
+    }
+    const isRight = await verifyPassword(input.password, known.password_hash)
+    if (!isRight || known.suspended)
+      throw new AppError('auth_required', 'There is an account with this e-mail already: its password is another one.')
+    return { personId: known.person_id, passwordHash: null, isNew: false }
+  },
+  async run({ input, tx, organisation: org, now, prepared: { personId, passwordHash, isNew } }) {
+    const [taken] = await tx
+      .update(invitation)
+      .set({ acceptedAt: now })
+      .where(
+        and(
+          eq(invitation.org, org),
+          eq(invitation.id, input.id),
+          isNull(invitation.acceptedAt),
+          isNull(invitation.revokedAt),
+          sql`${invitation.expiresAt} > now()`,
+        ),
+      )
+      .returning({ role: invitation.role })
+    if (!taken) throw new AppError('conflict', 'This invitation was used or withdrawn meanwhile.')
+    if (isNew)
+      await tx.insert(person).values({ id: personId, email: input.email, name: input.name ?? '', passwordHash })
+    // The member takes the invitation's id, so that one entry names both rows.
+    const { id } = input
+    const made = await tx
+      .insert(member)
+      .values({ org, id, personId, role: taken.role })
+      .onConflictDoNothing()
+      .returning({ id: member.id })
+    if (made.length === 0) throw new AppError('conflict', 'You are a member of this organisation already.')
+    return recorded(
+      { member_id: id, is_new_person: isNew },
+      { target: id, facts: { role: taken.role, person: personId }, details: { email: input.email } },
+    )
+  },
+})

@@ -1,0 +1,81 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+import { and, eq, isNull, sql } from 'drizzle-orm'
+
+import { invitation } from '#drizzle/schema/invitation'
+import { member, person } from '#drizzle/schema/person'
+
+import { requireRoom } from '../../guard/allowed.ts'
+import { perActor } from '../../guard/limits.ts'
+import { command, recorded } from '../../guard/use-case.ts'
+import { AppError } from '../../kernel/app-error.ts'
+import { newId, type OrganisationId } from '../../kernel/ids.ts'
+import { sealed } from '../../vault/columns.ts'
+import { requireCeiling } from './ceiling.ts'
+import { asPerson } from './load-member.ts'
+import { CreatedInvitation, CreateInvitation } from './shapes.ts'
+
+const lifetimeMs = 7 * 24 * 3_600_000
+
+/**
+ * A link that makes one person a member, once, within a week. Only its hash is kept: it is shown this one time. Inviting an
+ * address again makes the earlier link void.
+ */
+export const createInvitation = command({
+  name: 'invitations.create',
+  allow: 'team.manage',
+  limit: perActor(60, 'hour'),
+  audit: 'invitation.created',
+  input: CreateInvitation,
+  output: CreatedInvitation,
+  async run({ input, actor, tx, organisation: org, vault, now }) {
+    const author = asPerson(actor)
+    if (!author.membership) throw new AppError('forbidden', 'Only a member may invite.')
+    requireCeiling(author, null, {
+      id: author.membership.id,
+      role: input.role,
+      isSuspended: false,
+      toggles: {},
+      groups: [],
+    })
+    const [there] = await tx
+      .select({ id: member.id })
+      .from(member)
+      .innerJoin(person, eq(person.id, member.personId))
+      .where(and(eq(member.org, org), eq(person.email, input.email)))
+    if (there) throw new AppError('conflict', 'This person is a member already.')
+    const emailHash = vault.blindHash('invitedEmail', input.email.normalize('NFC'))
+    const [open] = await tx
+      .select({ id: invitation.id })
+      .from(invitation)
+      .where(and(isOpen(org), eq(invitation.emailHash, emailHash)))
+      .for('update')
+    const id = open?.id ?? newId<'invitation'>()
+    const token = randomBytes(32).toString('base64url')
+    const fresh = {
+      role: input.role,
+      tokenHash: createHash('sha256').update(token).digest(),
+      invitedBy: author.membership.id,
+      expiresAt: new Date(now.getTime() + lifetimeMs),
+    }
+    if (open) {
+      await tx
+        .update(invitation)
+        .set(fresh)
+        .where(and(eq(invitation.org, org), eq(invitation.id, id)))
+    } else {
+      const members = await tx.$count(member, eq(member.org, org))
+      const invited = await tx.$count(invitation, and(isOpen(org), sql`${invitation.expiresAt} > now()`))
+      requireRoom(author, 'team.manage', 'members', members + invited)
+      const emailSealed = vault.seal(sealed.invitation.email, id, input.email.normalize('NFC'))
+      await tx.insert(invitation).values({ org, id, emailHash, emailSealed, ...fresh })
+    }
+    return recorded(
+      { id, path: `/invitation/${token}`, expires_at: fresh.expiresAt.toISOString() },
+      { target: id, facts: { role: input.role, renewed: open !== undefined }, details: { email: input.email } },
+    )
+  },
+})
+
+const isOpen = (org: OrganisationId) =>
+  and(eq(invitation.org, org), isNull(invitation.acceptedAt), isNull(invitation.revokedAt))

@@ -1,0 +1,29 @@
+import { and, eq } from 'drizzle-orm'
+
+import { member } from '#drizzle/schema/person'
+
+import { perActor } from '../../guard/limits.ts'
+import { command, recorded } from '../../guard/use-case.ts'
+import { requireCeiling } from './ceiling.ts'
+import { asPerson, loadMember, requireAnotherOwner } from './load-member.ts'
+import { ChangedMember, OneMember } from './shapes.ts'
+
+/** Out at once, everywhere in this organisation; what they did stays theirs. */
+export const suspendMember = command({
+  name: 'members.suspend',
+  allow: 'team.manage',
+  limit: perActor(120, 'hour'),
+  audit: 'member.suspended',
+  input: OneMember,
+  output: ChangedMember,
+  async run({ input, actor, tx, organisation: org, now }) {
+    const { personId, membership } = await loadMember(tx, org, input.id, actor)
+    requireCeiling(asPerson(actor), membership, membership)
+    if (membership.role === 'owner') await requireAnotherOwner(tx, org, input.id)
+    await tx
+      .update(member)
+      .set({ suspendedAt: now })
+      .where(and(eq(member.org, org), eq(member.id, input.id)))
+    return recorded({ id: input.id }, { target: input.id, facts: { person: personId }, access: [input.id, personId] })
+  },
+})
