@@ -86,7 +86,7 @@ export interface Command<Input extends z.ZodType, Output extends z.ZodType, Prep
 
 export interface Query<Input extends z.ZodType, Output extends z.ZodType> extends Rules<Input, Output> {
   readonly kind: 'query'
-  readonly audit: 'none' | { readonly action: AuditAction; readonly target: (input: z.output<Input>) => string }
+  readonly audit: 'none' | { readonly action: AuditAction; readonly target: (input: z.output<Input>) => string | null }
   read(context: Context<z.output<Input>> & { readonly tx: Tx }): Statement[]
   answer(context: Context<z.output<Input>>, rows: unknown[]): z.input<Output>
 }

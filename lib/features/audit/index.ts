@@ -1,0 +1,3 @@
+import 'server-only'
+
+export { listEntries } from './list-entries.ts'

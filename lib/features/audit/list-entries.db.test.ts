@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto'
+
+import { beforeAll, describe, expect, test } from 'vitest'
+
+import { createKey, renameKey } from '#lib/features/api-keys/index'
+
+import type { AppError } from '../../kernel/app-error.ts'
+import { runAs, testOrganisation, type TestOrganisation } from '../../testing/organisation.ts'
+import { listEntries } from './index.ts'
+
+const outcome = (asked: Promise<unknown>) =>
+  asked.then(
+    () => 'done',
+    (error: AppError) => error.code,
+  )
+
+describe('the audit list', () => {
+  let org: TestOrganisation
+  let keyId: string
+  const from = { address: '203.0.113.9' }
+  beforeAll(async () => {
+    org = await testOrganisation()
+    keyId = (
+      await runAs(createKey, org.admin.actor, { name: 'One', environment: 'live', scopes: ['calls.view'] }, from)
+    ).id
+    await runAs(renameKey, org.owner.actor, { id: keyId, name: 'Two' })
+    await outcome(runAs(createKey, org.agent.actor, { name: 'No', environment: 'live', scopes: ['calls.view'] }))
+  })
+  const list = (filter: object = {}) => runAs(listEntries, org.admin.actor, filter)
+
+  test('shows who did what to what, with which result, from where', async () => {
+    const { data } = await list({ target: keyId })
+    expect(data).toMatchObject([
+      {
+        action: 'api-key.renamed',
+        actor: { kind: 'person', name: 'Test owner' },
+        details: [
+          { name: 'after', value: 'Two' },
+          { name: 'before', value: 'One' },
+        ],
+      },
+      {
+        action: 'api-key.created',
+        actor: { kind: 'person', id: org.admin.actor.id, name: 'Test admin' },
+        target: keyId,
+        result: 'done',
+        address: '203.0.113.9',
+        facts: { environment: 'live', scopes: 'calls.view' },
+      },
+    ])
+  })
+
+  test.each([
+    ['actor', () => ({ actor: org.agent.actor.id }), ['access.refused']],
+    [
+      'kind of actor',
+      () => ({ actor_kind: 'person', result: 'done', target: keyId }),
+      ['api-key.renamed', 'api-key.created'],
+    ],
+    ['action', () => ({ action: 'api-key.renamed' }), ['api-key.renamed']],
+    ['result', () => ({ result: 'refused' }), ['access.refused']],
+    ['address', () => ({ address: '203.0.113.9' }), ['api-key.created']],
+    ['an address nobody came from', () => ({ address: '203.0.113.10' }), []],
+    ['a target that is none', () => ({ target: randomUUID() }), []],
+    ['time to come', () => ({ from: '2090-01-01T00:00:00Z' }), []],
+    ['time gone by', () => ({ to: '1990-01-01T00:00:00Z' }), []],
+  ] as const)('narrows by %s', async (_, filter, actions) => {
+    expect((await list(filter())).data.map((one) => one.action)).toEqual(actions)
+  })
+
+  test('finds a request by its id', async () => {
+    const [entry] = (await list({ action: 'api-key.created' })).data
+    const found = await list({ request_id: entry?.request_id })
+    expect(found.data.map((one) => one.id)).toEqual([entry?.id])
+  })
+
+  test('pages without skipping or repeating, at the end of which there is no more', async () => {
+    const seen: string[] = []
+    const to = new Date().toISOString()
+    const whole = (await list({ to, limit: 100 })).data.map((one) => one.id)
+    let cursor: string | null = null
+    do {
+      const page: Awaited<ReturnType<typeof list>> = await list({ to, limit: 2, ...(cursor ? { cursor } : {}) })
+      seen.push(...page.data.map((one) => one.id))
+      cursor = page.next_cursor
+    } while (cursor)
+    expect(seen).toEqual(whole)
+    expect(seen.length).toBeGreaterThan(5)
+    expect(await outcome(list({ cursor: Buffer.from(`1.${keyId}.aaaaaaaaaaaaaaaa`).toString('base64url') }))).toBe(
+      'invalid_input',
+    )
+  })
+
+  test('is itself looked at with an entry, and is not an agent’s', async () => {
+    const before = (await list({ action: 'audit.entries-viewed' })).data.length
+    expect((await list({ action: 'audit.entries-viewed' })).data.length).toBe(before + 1)
+    expect(await outcome(runAs(listEntries, org.agent.actor, {}))).toBe('forbidden')
+  })
+
+  test('holds nothing of another organisation', async () => {
+    const other = await testOrganisation()
+    const theirs = await runAs(listEntries, other.owner.actor, { target: keyId })
+    expect(theirs.data).toEqual([])
+    expect((await runAs(listEntries, other.owner.actor, { address: '203.0.113.9' })).data).toEqual([])
+  })
+})
