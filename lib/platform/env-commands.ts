@@ -35,6 +35,8 @@ const tunable = [
   'DATABASE_POOL_MAX',
   'RESIDENCY',
   'LOGIN_LIMIT',
+  'SIGN_UP_LIMIT',
+  'SIGN_UP_WINDOW_SECONDS',
   'LOGIN_WINDOW_SECONDS',
   'KIT',
 ] as const

@@ -37,6 +37,8 @@ const Settings = z.object({
   RESIDENCY: z.string().default('af-south-1'),
   LOGIN_LIMIT: z.coerce.number().int().min(1).default(5),
   LOGIN_WINDOW_SECONDS: z.coerce.number().int().min(1).default(900),
+  SIGN_UP_LIMIT: z.coerce.number().int().min(1).default(3),
+  SIGN_UP_WINDOW_SECONDS: z.coerce.number().int().min(1).default(3_600),
   KIT: z.enum(['1']).optional(),
 })
 export type Settings = z.output<typeof Settings>

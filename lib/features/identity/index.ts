@@ -1,7 +1,8 @@
 import 'server-only'
 
 export { findMembership, findSession } from './find-session.ts'
-export { hashPassword, verifyPassword } from './password.ts'
+export { checkPassword } from './check-password.ts'
+export { hashPassword } from './password.ts'
 export { listMyOrganisations } from './list-my-organisations.ts'
 export { lifetimeSeconds } from './session.ts'
 export { signIn } from './sign-in.ts'

@@ -3,9 +3,8 @@ import { sql } from 'drizzle-orm'
 import { perAddress } from '../../guard/limits.ts'
 import { command, recorded } from '../../guard/use-case.ts'
 import { AppError } from '../../kernel/app-error.ts'
-import { lookUp } from '../../platform/db/transaction.ts'
 import { settings } from '../../platform/env.ts'
-import { verifyPassword } from './password.ts'
+import { checkPassword } from './check-password.ts'
 import { lifetimeSeconds, newSessionId, sessionHash } from './session.ts'
 import { OpenedSession, SignIn } from './shapes.ts'
 
@@ -18,15 +17,9 @@ export const signIn = command({
   input: SignIn,
   output: OpenedSession,
   async before({ input }) {
-    const [known] = await lookUp<{ person_id: string; password_hash: string | null; suspended: boolean }>(
-      'select person_id, password_hash, suspended from login_find($1)',
-      // Postgres text holds no NUL, and an account that cannot be must not answer otherwise than one that is not.
-      [input.email.replaceAll('\0', '').trim().toLowerCase()],
-    )
-    const isRight = await verifyPassword(input.password, known?.password_hash ?? null)
-    if (!known || !isRight || known.suspended)
-      throw new AppError('auth_required', 'That e-mail and password do not go together.')
-    return known.person_id
+    const known = await checkPassword(input.email, input.password)
+    if (typeof known === 'string') throw new AppError('auth_required', 'That e-mail and password do not go together.')
+    return known.personId
   },
   async run({ tx, prepared: personId }) {
     const sessionId = newSessionId()

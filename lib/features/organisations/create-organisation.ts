@@ -4,6 +4,7 @@ import { organisation as organisationTable, tenantKey } from '#drizzle/schema/or
 
 import { perActor } from '../../guard/limits.ts'
 import { command, recorded } from '../../guard/use-case.ts'
+import { presetHours, presetOf } from '../../kernel/country-preset.ts'
 import { CreatedOrganisation, CreateOrganisation } from './shapes.ts'
 
 /** Runs as the organisation that is about to be: its keys were made just before, and its vault is already open. */
@@ -17,6 +18,7 @@ export const createOrganisation = command({
   async run({ input, tx, organisation: id }) {
     const slug = randomSlug()
     const region = input.keys[0]?.region ?? 'unknown'
+    const preset = presetOf(input.country)
     await Promise.all([
       tx
         .insert(organisationTable)
@@ -26,7 +28,10 @@ export const createOrganisation = command({
           name: input.name,
           country: input.country,
           region,
-          timeZone: input.time_zone,
+          timeZone: input.time_zone ?? preset?.timeZone ?? 'Africa/Lagos',
+          currency: preset?.currency ?? 'NGN',
+          languages: [...(preset?.languages ?? ['en'])],
+          hours: presetHours,
           masking: input.masking,
         })
         .execute(),

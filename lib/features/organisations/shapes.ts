@@ -1,6 +1,8 @@
 import { z } from 'zod'
 
+import { countryPresets } from '../../kernel/country-preset.ts'
 import { plans } from '../../kernel/plan.ts'
+import { Email } from '../identity/shapes.ts'
 
 /** A tenant key as the key service wrapped it; never unwrapped on its way here. */
 const WrappedKey = z.strictObject({
@@ -15,9 +17,19 @@ const WrappedKey = z.strictObject({
 export const CreateOrganisation = z.strictObject({
   name: z.string().min(1).max(120),
   country: z.string().regex(/^[A-Z]{2}$/),
-  time_zone: z.string().min(1).max(60),
+  /** Absent: the country's. */
+  time_zone: z.string().min(1).max(60).optional(),
   masking: z.boolean().default(true),
   keys: z.array(WrappedKey).min(2),
+})
+
+/** What the sign-up form sends; the country brings the rest. */
+export const SignUp = z.strictObject({
+  organisation: z.string().trim().min(1).max(120),
+  country: z.enum(countryPresets.map(({ country }) => country)),
+  name: z.string().trim().min(1).max(120),
+  email: Email,
+  password: z.string().min(8, 'use at least 8 characters').max(128, 'use at most 128 characters'),
 })
 
 export const CreatedOrganisation = z.object({ id: z.string(), slug: z.string() })

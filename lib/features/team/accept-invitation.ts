@@ -7,8 +7,7 @@ import { perAddress } from '../../guard/limits.ts'
 import { command, recorded } from '../../guard/use-case.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { newId } from '../../kernel/ids.ts'
-import { lookUp } from '../../platform/db/transaction.ts'
-import { hashPassword, verifyPassword } from '../identity/index.ts'
+import { checkPassword, hashPassword } from '../identity/index.ts'
 import { AcceptedInvitation, AcceptInvitation } from './shapes.ts'
 
 /**
@@ -23,19 +22,13 @@ export const acceptInvitation = command({
   input: AcceptInvitation,
   output: AcceptedInvitation,
   async before({ input }) {
-    const [known] = await lookUp<{ person_id: string; password_hash: string | null; suspended: boolean }>(
-      'select person_id, password_hash, suspended from login_find($1)',
-      [input.email],
-    )
-    if (!known) {
-      if (input.name === undefined || input.name.trim() === '')
-        throw new AppError('invalid_input', 'Some fields need another look.', { fields: { name: 'say your name' } })
-      return { personId: newId<'person'>(), passwordHash: await hashPassword(input.password), isNew: true }
-    }
-    const isRight = await verifyPassword(input.password, known.password_hash)
-    if (!isRight || known.suspended)
+    const known = await checkPassword(input.email, input.password)
+    if (known === 'wrong')
       throw new AppError('auth_required', 'There is an account with this e-mail already: its password is another one.')
-    return { personId: known.person_id, passwordHash: null, isNew: false }
+    if (known !== 'unknown') return { personId: known.personId, passwordHash: null, isNew: false }
+    if (input.name === undefined)
+      throw new AppError('invalid_input', 'Some fields need another look.', { fields: { name: 'say your name' } })
+    return { personId: newId<'person'>(), passwordHash: await hashPassword(input.password), isNew: true }
   },
   async run({ input, tx, organisation: org, now, prepared: { personId, passwordHash, isNew } }) {
     const [taken] = await tx

@@ -1,0 +1,82 @@
+import { randomBytes, randomInt } from 'node:crypto'
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+import { checkPassword, findMembership } from '#lib/features/identity/index'
+
+import type { AppError } from '../kernel/app-error.ts'
+import { newId } from '../kernel/ids.ts'
+import { superuserSql } from '../testing/database.ts'
+import { testOrganisation, testPlatform } from '../testing/organisation.ts'
+import { signUp } from './sign-up-door.ts'
+
+const sql = superuserSql()
+beforeAll(testPlatform)
+afterAll(() => sql.end())
+
+const from = (address: string) => ({ requestId: newId<'request'>(), address, userAgent: 'test' })
+const somewhere = () => `127.${randomInt(1, 250)}.${randomInt(1, 250)}.${randomInt(1, 250)}`
+const form = (more: object = {}) => ({
+  organisation: 'Kigali Dental',
+  country: 'RW',
+  name: 'Aline Uwase',
+  email: `aline.${randomBytes(6).toString('hex')}@example.test`,
+  password: 'a good long password',
+  ...more,
+})
+const outcome = (asked: Promise<unknown>) =>
+  asked.then(
+    () => 'done',
+    (error: AppError) => error.code,
+  )
+
+describe('signing up', () => {
+  test('makes an organisation with what its country brings, masked, on the smallest plan, and its owner', async () => {
+    const wanted = form()
+    const { slug } = await signUp(wanted, from(somewhere()))
+    const [row] =
+      await sql`select name, country, time_zone, currency, languages, plan, masking from organisation where slug = ${slug}`
+    expect(row).toEqual({
+      name: 'Kigali Dental',
+      country: 'RW',
+      time_zone: 'Africa/Kigali',
+      currency: 'RWF',
+      languages: ['en', 'fr', 'sw'],
+      plan: 'starter',
+      masking: true,
+    })
+    const known = await checkPassword(wanted.email, wanted.password)
+    if (typeof known === 'string') throw new Error('no account')
+    const found = await findMembership(known.personId as Parameters<typeof findMembership>[0], slug) // from our own table
+    expect(found?.membership.role).toBe('owner')
+  })
+
+  test('stops an address at the fourth try of the hour, whatever it says, and no other address', async () => {
+    const here = somewhere()
+    const answers: string[] = []
+    for (let at = 0; at < 4; at++) answers.push(await outcome(signUp(form(), from(here))))
+    expect(answers).toEqual(['done', 'done', 'done', 'rate_limited'])
+    expect(await outcome(signUp(form(), from(somewhere())))).toBe('done')
+  })
+
+  test('wants the password of who is known here already, and then gives them one more organisation', async () => {
+    const { agent } = await testOrganisation()
+    const wanted = form({ email: agent.email })
+    expect(await outcome(signUp(wanted, from(somewhere())))).toBe('auth_required')
+    const { slug } = await signUp({ ...wanted, password: agent.password }, from(somewhere()))
+    expect((await findMembership(agent.actor.id, slug))?.membership.role).toBe('owner')
+  })
+
+  test.each([
+    { country: 'XX' },
+    { organisation: '  ' },
+    { email: 'nobody' },
+    { password: 'short' },
+    { role: 'operator' },
+  ])('refuses %o, making nothing', async (wrong) => {
+    const name = `Wrong ${randomBytes(5).toString('hex')}`
+    expect(await outcome(signUp(form({ organisation: name, ...wrong }), from(somewhere())))).toBe('invalid_input')
+    const [row] = await sql<{ n: number }[]>`select count(*)::int as n from organisation where name = ${name}`
+    expect(row).toEqual({ n: 0 })
+  })
+})
