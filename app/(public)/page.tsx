@@ -9,7 +9,10 @@ export default function Home() {
     <div className="mx-auto flex min-h-dvh max-w-3xl flex-col px-4 md:px-6">
       <header className="flex h-16 items-center justify-between">
         <Wordmark />
-        <LinkButton href="/sign-in">{home.signIn}</LinkButton>
+        <span className="flex gap-2">
+          <LinkButton href="/sign-up">{home.signUp}</LinkButton>
+          <LinkButton href="/sign-in">{home.signIn}</LinkButton>
+        </span>
       </header>
       <main className="flex flex-1 flex-col gap-12 py-12 md:py-20">
         <div className="flex flex-col items-start gap-5">
@@ -27,7 +30,6 @@ export default function Home() {
             </div>
           ))}
         </dl>
-        <p className="max-w-xl text-13 text-muted">{home.who}</p>
       </main>
     </div>
   )

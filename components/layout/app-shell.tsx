@@ -9,19 +9,8 @@ import { ToastProvider } from '../ui/toast.tsx'
 import { VisuallyHidden } from '../ui/visually-hidden.tsx'
 import { words } from '../words/words.ts'
 import { OfflineNotice } from './offline-notice.tsx'
-import {
-  BarRoom,
-  barItemClass,
-  Initial,
-  OrganisationLinks,
-  PersonMenu,
-  RailRoom,
-  type Room,
-  type RoomKey,
-  RoomLinks,
-  type ShownOrganisation,
-  type ShownPerson,
-} from './shell-parts.tsx'
+import { barItemClass, BarRooms, RailRooms, type Room, RoomLinks } from './room-links.tsx'
+import { Initial, OrganisationLinks, PersonMenu, type ShownOrganisation, type ShownPerson } from './shell-parts.tsx'
 import { Shortcuts } from './shortcuts.tsx'
 
 const ROOMS_IN_BAR = 4
@@ -32,7 +21,6 @@ export interface AppShellProps {
   organisations: readonly ShownOrganisation[]
   /** Only those the member may enter, in order of use: the first four stand in the phone's bar. */
   rooms: readonly Room[]
-  current: RoomKey | null
   person: ShownPerson
   theme: Theme
   /** A form of its own door. */
@@ -69,7 +57,7 @@ export function AppShell(props: AppShellProps) {
   )
 }
 
-function Rail({ organisation, organisations, rooms, current, person, theme, signOut }: AppShellProps) {
+function Rail({ organisation, organisations, rooms, person, theme, signOut }: AppShellProps) {
   return (
     <div className="screen-only sticky top-0 flex h-dvh w-56 shrink-0 flex-col gap-4 overflow-y-auto border-e border-line p-3 max-md:hidden">
       {organisations.length > 1 ? (
@@ -94,9 +82,7 @@ function Rail({ organisation, organisations, rooms, current, person, theme, sign
         </p>
       )}
       <nav aria-label={words.shell.navigation} className="flex flex-1 flex-col gap-0.5">
-        {rooms.map((room) => (
-          <RailRoom key={room.key} room={room} isCurrent={room.key === current} />
-        ))}
+        <RailRooms rooms={rooms} />
       </nav>
       <Popover
         label={person.name}
@@ -116,21 +102,17 @@ function Rail({ organisation, organisations, rooms, current, person, theme, sign
   )
 }
 
-function BottomBar({ organisation, organisations, rooms, current, person, theme, signOut }: AppShellProps) {
-  const inBar = rooms.slice(0, ROOMS_IN_BAR)
-  const others = rooms.slice(ROOMS_IN_BAR)
+function BottomBar({ organisation, organisations, rooms, person, theme, signOut }: AppShellProps) {
   return (
     <nav
       aria-label={words.shell.navigation}
       className="screen-only fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-raised pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {inBar.map((room) => (
-        <BarRoom key={room.key} room={room} isCurrent={room.key === current} />
-      ))}
+      <BarRooms rooms={rooms} shown={ROOMS_IN_BAR} />
       <Popover
         label={words.shell.more}
         side="above"
-        triggerClass={barItemClass(others.some((room) => room.key === current))}
+        triggerClass={barItemClass(false)}
         trigger={
           <>
             <Icon name="more" className="size-5" />
@@ -138,9 +120,9 @@ function BottomBar({ organisation, organisations, rooms, current, person, theme,
           </>
         }
       >
-        {others.length > 0 && (
+        {rooms.length > ROOMS_IN_BAR && (
           <>
-            <RoomLinks rooms={others} current={current} />
+            <RoomLinks rooms={rooms} from={ROOMS_IN_BAR} />
             <MenuLine />
           </>
         )}

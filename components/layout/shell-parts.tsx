@@ -3,21 +3,10 @@ import type { ReactNode } from 'react'
 import type { Theme } from '#lib/browser/theme'
 
 import { classNames } from '../ui/class-names.ts'
-import { Icon } from '../ui/icon.tsx'
-import type { IconName } from '../ui/icon-paths.ts'
 import { MenuLabel, MenuLine, MenuLink, MenuList } from '../ui/menu.tsx'
-import { NavLink } from '../ui/nav-link.tsx'
 import { words } from '../words/words.ts'
 import { ShortcutsMenuItem } from './shortcuts.tsx'
 import { ThemeToggle } from './theme-toggle.tsx'
-
-export type RoomKey = keyof typeof words.shell.rooms
-
-/** A room this member may enter. Its word and icon follow from its key. */
-export interface Room {
-  key: RoomKey
-  href: string
-}
 
 export interface ShownOrganisation {
   name: string
@@ -27,64 +16,6 @@ export interface ShownOrganisation {
 export interface ShownPerson {
   name: string
   email: string
-}
-
-const icons: Record<RoomKey, IconName> = {
-  home: 'home',
-  calls: 'phone',
-  numbers: 'hash',
-  knowledge: 'book',
-  config: 'sliders',
-  billing: 'card',
-  'test-calls': 'play',
-  team: 'people',
-  developers: 'code',
-  audit: 'list',
-  settings: 'cog',
-}
-
-export function RailRoom({ room, isCurrent }: { room: Room; isCurrent: boolean }) {
-  return (
-    <NavLink
-      href={room.href}
-      aria-current={isCurrent ? 'page' : undefined}
-      className={classNames(
-        'flex h-8 items-center gap-2.5 rounded-6 px-2.5 text-13 no-underline touch:h-11',
-        isCurrent ? 'bg-wash font-medium text-ink' : 'text-muted hover:bg-wash hover:text-ink',
-      )}
-    >
-      <Icon name={icons[room.key]} className={isCurrent ? 'text-accent' : ''} />
-      {words.shell.rooms[room.key]}
-    </NavLink>
-  )
-}
-
-export function BarRoom({ room, isCurrent }: { room: Room; isCurrent: boolean }) {
-  return (
-    <NavLink href={room.href} aria-current={isCurrent ? 'page' : undefined} className={barItemClass(isCurrent)}>
-      <Icon name={icons[room.key]} className="size-5" />
-      {words.shell.rooms[room.key]}
-    </NavLink>
-  )
-}
-
-export function barItemClass(isCurrent: boolean): string {
-  return classNames(
-    'flex h-14 min-w-11 flex-1 flex-col items-center justify-center gap-0.5 text-12 no-underline focus-visible:-outline-offset-2',
-    isCurrent ? 'font-medium text-accent' : 'text-muted',
-  )
-}
-
-export function RoomLinks({ rooms, current }: { rooms: readonly Room[]; current: RoomKey | null }) {
-  return (
-    <MenuList>
-      {rooms.map((room) => (
-        <MenuLink key={room.key} href={room.href} icon={icons[room.key]} isOn={room.key === current}>
-          {words.shell.rooms[room.key]}
-        </MenuLink>
-      ))}
-    </MenuList>
-  )
 }
 
 export function OrganisationLinks({

@@ -53,6 +53,7 @@ export const calls = {
   },
   caption: 'Calls, newest first',
   statuses,
+  endings,
   directions: { inbound: 'Incoming', outbound: 'Outgoing' },
   test: 'Test',
   noValue: 'None',

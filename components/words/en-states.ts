@@ -1,10 +1,19 @@
 export const states = {
   loading: 'Loading…',
   tryAgain: 'Try again',
+  tryAgainIn: (clock: string) => `Try again in ${clock}`,
   requestId: 'Request id',
   error: {
     title: 'Something went wrong on our side',
     text: 'Nothing you did caused this, and nothing was changed. Try again; if it stays, send us the request id.',
+  },
+  tooMany: {
+    title: 'That was a lot at once',
+    text: 'You asked for more in a minute than we allow. Nothing is lost: wait a moment, then go on.',
+  },
+  unavailable: {
+    title: 'We cannot answer just now',
+    text: 'Our server does not reach its database. Nothing is lost, and we try again by ourselves.',
   },
   notFound: {
     title: 'There is nothing here',

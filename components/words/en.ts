@@ -1,20 +1,35 @@
+import { acts } from './en-acts.ts'
+import { audit } from './en-audit.ts'
 import { calls } from './en-calls.ts'
+import { developers } from './en-developers.ts'
 import { operators } from './en-operators.ts'
 import { organisations } from './en-organisations.ts'
+import { overview } from './en-overview.ts'
+import { settings } from './en-settings.ts'
 import { shell } from './en-shell.ts'
 import { signIn } from './en-sign-in.ts'
+import { invitation, signUp } from './en-sign-up.ts'
 import { states } from './en-states.ts'
+import { team } from './en-team.ts'
 
 export const en = {
   locale: 'en-GB',
   product: 'Orinode',
   tagline: 'The dashboard and control plane for AI voice agents that answer phones.',
+  acts,
+  audit,
   calls,
+  developers,
   operators,
   organisations,
+  overview,
+  settings,
   shell,
   signIn,
+  signUp,
+  invitation,
   states,
+  team,
   home: {
     title: 'Your AI agents answer the phone. You see what happened, and decide who else does.',
     lead: 'Orinode is a dashboard and security control plane for businesses in Africa whose phones are answered by AI voice agents.',
@@ -34,6 +49,6 @@ export const en = {
     ],
     maskedExample: '+234 *** *** 789',
     signIn: 'Sign in',
-    who: 'There is no sign-up yet: whoever runs this installation opens accounts.',
+    signUp: 'Open an account',
   },
 } as const

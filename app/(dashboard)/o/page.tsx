@@ -14,7 +14,7 @@ export const metadata = { title: words.organisations.title }
 export default async function ChooseOrganisation() {
   const { data } = await ask(listMyOrganisations, {}, { org: null })
   const [only] = data
-  if (only && data.length === 1) redirect(`/o/${only.slug}/calls`)
+  if (only && data.length === 1) redirect(homeOf(only))
   return (
     <AuthCard title={words.organisations.title}>
       {data.length === 0 ? (
@@ -24,7 +24,7 @@ export default async function ChooseOrganisation() {
           {data.map(({ slug, name, role }) => (
             <li key={slug}>
               <NavLink
-                href={`/o/${slug}/calls`}
+                href={homeOf({ slug, role })}
                 className="flex min-h-11 items-center justify-between gap-4 rounded-6 border border-line px-4 py-2 no-underline hover:border-edge hover:bg-wash"
               >
                 <span className="truncate font-medium text-ink">{name}</span>
@@ -36,4 +36,9 @@ export default async function ChooseOrganisation() {
       )}
     </AuthCard>
   )
+}
+
+/** Who runs an organisation begins with its day; who answers begins with the calls. */
+function homeOf({ slug, role }: { slug: string; role: 'owner' | 'admin' | 'agent' }): string {
+  return role === 'agent' ? `/o/${slug}/calls` : `/o/${slug}`
 }

@@ -3,7 +3,7 @@ import { cookies } from 'next/headers.js'
 import { AppShell } from '#components/layout/app-shell'
 import { CallListLoading } from '#components/layout/loading-state'
 import { PageHeader } from '#components/layout/page-header'
-import type { Room } from '#components/layout/shell-parts'
+import type { Room } from '#components/layout/room-links'
 import { CallList } from '#components/records/call-list'
 import { CallPageView } from '#components/records/call-page-view'
 import { StatusFilter } from '#components/records/status-filter'
@@ -32,7 +32,6 @@ export async function ScreenShelf({ screen }: { screen: string }) {
       organisation={organisation}
       organisations={sampleOrganisations}
       rooms={rooms}
-      current="calls"
       person={samplePerson}
       theme={theme}
       signOut={<MenuButton icon="exit">{words.shell.signOut}</MenuButton>}

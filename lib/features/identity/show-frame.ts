@@ -5,12 +5,20 @@ import { holds } from '../../guard/allowed.ts'
 import { perActor } from '../../guard/limits.ts'
 import { query } from '../../guard/use-case.ts'
 import { notFound } from '../../kernel/app-error.ts'
-import { Frame } from './shapes.ts'
+import type { Permission } from '../../kernel/permission.ts'
+import { Frame, rooms } from './shapes.ts'
 
 type Row = { slug: string; name: string; role: 'owner' | 'admin' | 'agent' }
 
-/** Rooms that are built; each opens with its own view permission. */
-const rooms = ['calls'] as const
+/** What opens each room; the room's own screen asks again. */
+const opens: Record<(typeof rooms)[number], Permission> = {
+  home: 'calls.view',
+  calls: 'calls.view',
+  team: 'team.manage',
+  developers: 'api-keys.manage',
+  audit: 'audit.view',
+  settings: 'team.manage',
+}
 
 /** What stands around every screen: who, where, which rooms. Each screen still asks for itself. */
 export const showFrame = query({
@@ -28,7 +36,7 @@ export const showFrame = query({
       person: { name: actor.name, email: actor.email, role: actor.membership.role },
       organisation: { slug, name, masking, time_zone: timeZone },
       organisations: [...organisations],
-      rooms: rooms.filter((room) => holds(actor, `${room}.view`)),
+      rooms: rooms.filter((room) => holds(actor, opens[room])),
     }
   },
 })

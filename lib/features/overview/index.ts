@@ -1,3 +1,4 @@
 import 'server-only'
 
 export { getOverview } from './get-overview.ts'
+export { sampleOverview } from './sample-overview.ts'

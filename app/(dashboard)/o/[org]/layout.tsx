@@ -20,13 +20,12 @@ export default async function OrganisationLayout({
   const { org } = await params
   const frame = await ask(showFrame, {}, { org })
   const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value)
-  const shown = ({ slug, name }: { slug: string; name: string }) => ({ name, href: `/o/${slug}/calls` })
+  const shown = ({ slug, name }: { slug: string; name: string }) => ({ name, href: `/o/${slug}` })
   return (
     <AppShell
       organisation={shown(frame.organisation)}
       organisations={frame.organisations.map(shown)}
-      rooms={frame.rooms.map((key) => ({ key, href: `/o/${org}/${key}` }))}
-      current="calls"
+      rooms={frame.rooms.map((key) => ({ key, href: key === 'home' ? `/o/${org}` : `/o/${org}/${key}` }))}
       person={frame.person}
       theme={theme}
       signOut={<SignOutButton />}

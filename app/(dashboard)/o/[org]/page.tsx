@@ -1,11 +1,51 @@
-import { redirect } from 'next/navigation.js'
-
-import { showFrame } from '#lib/features/identity/index'
+import { PageHeader } from '#components/layout/page-header'
+import { LinkButton } from '#components/ui/link-button'
+import { Notice } from '#components/ui/notice'
+import { getOverview, sampleOverview } from '#lib/features/overview/index'
 import { ask } from '#lib/transport/ask'
 
-/** The first room this member may enter. */
-export default async function Organisation({ params }: { params: Promise<{ org: string }> }) {
+import { words } from '../../../../components/words/words.ts'
+import { FirstSteps } from './_components/first-steps.tsx'
+import { LatelyCharts } from './_components/lately-charts.tsx'
+import { TodayFigures } from './_components/today-figures.tsx'
+
+export const metadata = { title: words.overview.title }
+
+interface HomePageProps {
+  params: Promise<{ org: string }>
+  searchParams: Promise<{ sample?: string | string[] }>
+}
+
+/** Today in five figures, what is wrong, and the week behind it. Before the first call: what to do, or sample data. */
+export default async function HomePage({ params, searchParams }: HomePageProps) {
   const { org } = await params
-  const { rooms } = await ask(showFrame, {}, { org })
-  redirect(`/o/${org}/${rooms[0] ?? 'calls'}`)
+  const path = `/o/${org}`
+  const own = await ask(getOverview, {}, { org })
+  const { overview } = words
+  const isSample = !own.start.has_call && (await searchParams).sample === '1'
+  const shown = isSample ? sampleOverview(own) : own
+  return (
+    <>
+      <PageHeader title={overview.title} />
+      <div className="flex flex-col gap-10 px-4 pt-2 pb-12">
+        {isSample && (
+          <Notice action={<LinkButton href={path}>{overview.start.sampleOff}</LinkButton>}>
+            {overview.start.sampleOn}
+          </Notice>
+        )}
+        {!own.start.has_call && <FirstSteps path={path} start={own.start} isSample={isSample} />}
+        {(own.start.has_call || isSample) && (
+          <>
+            <TodayFigures shown={shown} />
+            {!isSample && (
+              <Notice tone={own.wrong ? 'warn' : 'good'}>
+                {own.wrong ? overview.wrong[own.wrong.kind](own.wrong.figure, own.wrong.name) : overview.well}
+              </Notice>
+            )}
+            <LatelyCharts shown={shown} />
+          </>
+        )}
+      </div>
+    </>
+  )
 }

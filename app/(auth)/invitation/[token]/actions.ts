@@ -1,0 +1,5 @@
+'use server'
+
+import { acceptInvitationAction as accept } from '#lib/transport/invitation-door'
+
+export const acceptInvitationAction = accept

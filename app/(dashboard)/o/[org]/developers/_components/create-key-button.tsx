@@ -1,0 +1,110 @@
+'use client'
+
+import { type SubmitEvent, useState } from 'react'
+
+import { FailureNotice } from '#components/layout/failure-notice'
+import { Button } from '#components/ui/button'
+import { Checkbox } from '#components/ui/checkbox'
+import { Dialog } from '#components/ui/dialog'
+import { Field } from '#components/ui/field'
+import { Input } from '#components/ui/input'
+import { SecretOnce } from '#components/ui/secret-once'
+import { Select } from '#components/ui/select'
+import { textIn } from '#lib/browser/form-text'
+import { useAct } from '#lib/browser/use-act'
+import { Scope } from '#lib/features/api-keys/shapes'
+
+import { words } from '../../../../../../components/words/words.ts'
+import { createKeyAction } from '../actions.ts'
+
+interface Wanted {
+  name: string
+  environment: 'live' | 'test'
+  scopes: Scope[]
+  lifetime_days: number
+}
+
+const lifetimes = [30, 90, 365] as const
+
+/** A form that makes a key, and the key's only appearance. */
+export function CreateKeyButton({ org }: { org: string }) {
+  const [isOpen, setOpen] = useState(false)
+  const [key, setKey] = useState<string | null>(null)
+  const { run, isBusy, failure, clear } = useAct((input: Wanted) => createKeyAction(input, org), words.acts.lost)
+  const close = () => {
+    setOpen(false)
+    setKey(null)
+    clear()
+  }
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = event.currentTarget
+    const made = await run({
+      name: textIn(form, 'name'),
+      environment: textIn(form, 'environment') === 'test' ? 'test' : 'live',
+      scopes: Scope.options.filter((scope) => textIn(form, scope) === 'on'),
+      lifetime_days: Number(textIn(form, 'lifetime')),
+    })
+    if (made) setKey(made.key)
+  }
+  return (
+    <>
+      <Button look="primary" icon="plus" onClick={() => setOpen(true)}>
+        {words.developers.create}
+      </Button>
+      <Dialog
+        isOpen={isOpen}
+        onClose={close}
+        title={key === null ? words.developers.createTitle : words.developers.madeTitle}
+      >
+        {key === null ? (
+          <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4" noValidate>
+            <FailureNotice failure={failure} />
+            <Field label={words.developers.name} help={words.developers.nameHelp} error={failure?.fields['name']}>
+              {(wiring) => <Input {...wiring} name="name" autoComplete="off" maxLength={120} required />}
+            </Field>
+            <Field label={words.developers.environment}>
+              {(wiring) => (
+                <Select {...wiring} name="environment" defaultValue="live">
+                  <option value="live">{words.developers.environments.live}</option>
+                  <option value="test">{words.developers.environments.test}</option>
+                </Select>
+              )}
+            </Field>
+            <fieldset>
+              <legend className="text-13 font-medium">{words.developers.scopes}</legend>
+              {Scope.options.map((scope) => (
+                <Checkbox
+                  key={scope}
+                  name={scope}
+                  defaultChecked={scope === 'calls.ingest'}
+                  label={words.developers.scopeNames[scope]}
+                  {...(scope === 'numbers.view' ? { help: words.developers.scopeHelp[scope] } : {})}
+                />
+              ))}
+              {failure?.fields['scopes'] !== undefined && (
+                <p className="text-13 text-bad">{failure.fields['scopes']}</p>
+              )}
+            </fieldset>
+            <Field label={words.developers.lifetime}>
+              {(wiring) => (
+                <Select {...wiring} name="lifetime" defaultValue="90">
+                  {lifetimes.map((days) => (
+                    <option key={days} value={days}>
+                      {words.developers.days(days)}
+                    </option>
+                  ))}
+                </Select>
+              )}
+            </Field>
+            <Button type="submit" look="primary" busy={isBusy}>
+              {words.developers.make}
+            </Button>
+          </form>
+        ) : (
+          <SecretOnce value={key} onStored={close} />
+        )}
+      </Dialog>
+    </>
+  )
+}

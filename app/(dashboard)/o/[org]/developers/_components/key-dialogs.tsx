@@ -1,0 +1,92 @@
+'use client'
+
+import { type SubmitEvent, useState } from 'react'
+
+import { FailureNotice } from '#components/layout/failure-notice'
+import { Button } from '#components/ui/button'
+import { Dialog } from '#components/ui/dialog'
+import { Field } from '#components/ui/field'
+import { Input } from '#components/ui/input'
+import { useToast } from '#components/ui/toast'
+import { textIn } from '#lib/browser/form-text'
+import { useAct } from '#lib/browser/use-act'
+
+import { words } from '../../../../../../components/words/words.ts'
+import { renameKeyAction, revokeKeyAction } from '../actions.ts'
+import type { Key } from './key-table.tsx'
+
+interface KeyDialogProps {
+  subject: Key | null
+  org: string
+  onClose: () => void
+}
+
+export function RenameDialog({ subject, org, onClose }: KeyDialogProps) {
+  const say = useToast()
+  const { run, isBusy, failure } = useAct(
+    (input: { id: string; name: string }) => renameKeyAction(input, org),
+    words.acts.lost,
+  )
+  if (!subject) return null
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const name = textIn(event.currentTarget, 'name')
+    if (!(await run({ id: subject.id, name }))) return
+    say({ text: words.developers.renamed })
+    onClose()
+  }
+  return (
+    <Dialog isOpen onClose={onClose} title={words.developers.rename}>
+      <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4" noValidate>
+        <FailureNotice failure={failure} />
+        <Field label={words.developers.name} error={failure?.fields['name']}>
+          {(wiring) => <Input {...wiring} name="name" defaultValue={subject.name} maxLength={120} autoComplete="off" />}
+        </Field>
+        <Button type="submit" look="primary" busy={isBusy}>
+          {words.acts.save}
+        </Button>
+      </form>
+    </Dialog>
+  )
+}
+
+/** There is no way back, so the name is typed. */
+export function RevokeDialog({ subject, org, onClose }: KeyDialogProps) {
+  const say = useToast()
+  const [typed, setTyped] = useState('')
+  const { run, isBusy, failure } = useAct((input: { id: string }) => revokeKeyAction(input, org), words.acts.lost)
+  if (!subject) return null
+  const revoke = async () => {
+    if (!(await run({ id: subject.id }))) return
+    say({ text: words.developers.revoked })
+    onClose()
+  }
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={words.developers.revokeTitle(subject.name)}
+      footer={
+        <>
+          <Button onClick={onClose}>{words.acts.cancel}</Button>
+          <Button look="danger" busy={isBusy} blocked={typed.trim() !== subject.name} onClick={() => void revoke()}>
+            {words.developers.revoke}
+          </Button>
+        </>
+      }
+    >
+      <p>{words.developers.revokeText}</p>
+      <FailureNotice failure={failure} />
+      <Field label={words.developers.typeName}>
+        {(wiring) => (
+          <Input
+            {...wiring}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            autoComplete="off"
+          />
+        )}
+      </Field>
+    </Dialog>
+  )
+}

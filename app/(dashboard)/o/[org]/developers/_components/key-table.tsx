@@ -1,0 +1,86 @@
+'use client'
+
+import { useState } from 'react'
+
+import { EmptyState } from '#components/layout/empty-state'
+import { Time } from '#components/records/time'
+import { Badge } from '#components/ui/badge'
+import { Button } from '#components/ui/button'
+import { Cell, HeadCell, roles, Table, TableBody, TableHead } from '#components/ui/table'
+import { type Keys, Scope } from '#lib/features/api-keys/shapes'
+
+import { words } from '../../../../../../components/words/words.ts'
+import { RenameDialog, RevokeDialog } from './key-dialogs.tsx'
+
+export type Key = Keys['data'][number]
+
+const tones = { active: 'good', expired: 'warn', revoked: 'plain' } as const
+
+export function KeyTable({ keys, org }: { keys: readonly Key[]; org: string }) {
+  const [renaming, setRenaming] = useState<Key | null>(null)
+  const [revoking, setRevoking] = useState<Key | null>(null)
+  if (keys.length === 0)
+    return <EmptyState icon="code" title={words.developers.empty} text={words.developers.emptyText} />
+  const { columns } = words.developers
+  return (
+    <>
+      <Table caption={words.developers.keys}>
+        <TableHead>
+          <HeadCell>{columns.name}</HeadCell>
+          <HeadCell>{columns.key}</HeadCell>
+          <HeadCell>{columns.may}</HeadCell>
+          <HeadCell>{columns.until}</HeadCell>
+          <HeadCell>{columns.state}</HeadCell>
+          <HeadCell>{columns.acts}</HeadCell>
+        </TableHead>
+        <TableBody>
+          {keys.map((key) => (
+            <tr
+              key={key.id}
+              {...roles.row}
+              className="@max-2xl:flex @max-2xl:flex-col @max-2xl:gap-1 @max-2xl:border-b @max-2xl:border-line @max-2xl:px-1 @max-2xl:py-3"
+            >
+              <Cell className="font-medium">{key.name}</Cell>
+              <Cell>
+                <code className="font-mono text-12">
+                  ori_{key.environment}_…{key.last4}
+                </code>
+              </Cell>
+              <Cell className="text-muted">{scopesOf(key)}</Cell>
+              <Cell className="text-muted">{key.expires_at === null ? '–' : <Time at={key.expires_at} />}</Cell>
+              <Cell>
+                <Badge tone={tones[key.state]}>{words.developers.states[key.state]}</Badge>
+              </Cell>
+              <Cell>
+                {key.state !== 'revoked' && (
+                  <span className="flex flex-wrap gap-1">
+                    <Button look="quiet" onClick={() => setRenaming(key)}>
+                      {words.developers.rename}
+                    </Button>
+                    <Button look="quiet" onClick={() => setRevoking(key)}>
+                      {words.developers.revoke}
+                    </Button>
+                  </span>
+                )}
+              </Cell>
+            </tr>
+          ))}
+        </TableBody>
+      </Table>
+      <RenameDialog key={renaming?.id} subject={renaming} org={org} onClose={() => setRenaming(null)} />
+      <RevokeDialog
+        key={`revoke ${revoking?.id ?? ''}`}
+        subject={revoking}
+        org={org}
+        onClose={() => setRevoking(null)}
+      />
+    </>
+  )
+}
+
+function scopesOf(key: Key): string {
+  return Scope.options
+    .filter((scope) => key.scopes.includes(scope))
+    .map((scope) => words.developers.scopeNames[scope])
+    .join(', ')
+}

@@ -1,0 +1,47 @@
+'use client'
+
+import { useRouter } from 'next/navigation.js'
+import { useCallback, useState } from 'react'
+
+/** What an action answers, as far as a form needs it. */
+export type Answer<Value> =
+  | { ok: true; value: Value }
+  | { ok: false; message: string; fields?: Record<string, string>; requestId: string; retryAfterSeconds?: number }
+
+export interface Failure {
+  message: string
+  fields: Record<string, string>
+  requestId: string | null
+}
+
+/**
+ * Runs a server action for a form: busy while it runs, its failure in words, the page's data asked anew when it is done.
+ * A server that does not answer is a failure too.
+ */
+export function useAct<Input, Value>(act: (input: Input) => Promise<Answer<Value>>, lost: string) {
+  const router = useRouter()
+  const [isBusy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const run = useCallback(
+    async (input: Input): Promise<Value | null> => {
+      setBusy(true)
+      setFailure(null)
+      try {
+        const answer = await act(input)
+        if (answer.ok) {
+          router.refresh()
+          return answer.value
+        }
+        setFailure({ message: answer.message, fields: answer.fields ?? {}, requestId: answer.requestId })
+      } catch {
+        setFailure({ message: lost, fields: {}, requestId: null })
+      } finally {
+        setBusy(false)
+      }
+      return null
+    },
+    [act, lost, router],
+  )
+  const clear = useCallback(() => setFailure(null), [])
+  return { run, isBusy, failure, clear }
+}
