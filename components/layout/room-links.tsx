@@ -2,6 +2,8 @@
 
 import { usePathname } from 'next/navigation.js'
 
+import { roomAt } from '#lib/browser/room-at'
+
 import { classNames } from '../ui/class-names.ts'
 import { Icon } from '../ui/icon.tsx'
 import type { IconName } from '../ui/icon-paths.ts'
@@ -61,12 +63,6 @@ export function barItemClass(isCurrent: boolean): string {
     'flex h-14 min-w-11 flex-1 flex-col items-center justify-center gap-0.5 text-12 no-underline focus-visible:-outline-offset-2',
     isCurrent ? 'font-medium text-accent' : 'text-muted',
   )
-}
-
-/** The room a path is in: the one whose address it begins with, the longest such. */
-export function roomAt(rooms: readonly Room[], path: string | null): RoomKey | null {
-  const inside = rooms.filter(({ href }) => path === href || path?.startsWith(`${href}/`))
-  return inside.toSorted((a, b) => b.href.length - a.href.length)[0]?.key ?? null
 }
 
 export function RailRooms({ rooms }: { rooms: readonly Room[] }) {

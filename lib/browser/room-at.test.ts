@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { roomAt } from './room-links.tsx'
+import { roomAt } from './room-at.ts'
 
 const rooms = [
   { key: 'home', href: '/o/abc' },
