@@ -10,6 +10,7 @@ import type { IconName } from '../ui/icon-paths.ts'
 import { MenuLink, MenuList } from '../ui/menu.tsx'
 import { NavLink } from '../ui/nav-link.tsx'
 import { words } from '../words/words.ts'
+import { barItemClass } from './bar-item-class.ts'
 
 export type RoomKey = keyof typeof words.shell.rooms
 
@@ -55,13 +56,6 @@ function BarRoom({ room, isCurrent }: { room: Room; isCurrent: boolean }) {
       <Icon name={icons[room.key]} className="size-5" />
       {words.shell.rooms[room.key]}
     </NavLink>
-  )
-}
-
-export function barItemClass(isCurrent: boolean): string {
-  return classNames(
-    'flex h-14 min-w-11 flex-1 flex-col items-center justify-center gap-0.5 text-12 no-underline focus-visible:-outline-offset-2',
-    isCurrent ? 'font-medium text-accent' : 'text-muted',
   )
 }
 
