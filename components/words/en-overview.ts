@@ -26,7 +26,7 @@ export const overview = {
     statuses: 'How calls went',
     reasons: 'Why calls ended',
     languages: 'Languages spoken',
-    latency: 'How quickly the agent answers, in milliseconds',
+    latency: 'How quickly the agent answers: half, 9 of 10, 99 of 100 within … ms',
   },
   columns: {
     day: 'Day',

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
 import { isUuid } from '../../kernel/ids.ts'
+import { keyScopes } from '../../kernel/key-scope.ts'
 
-/** What a key may be given; the fewest that do the job. */
-export const Scope = z.enum(['calls.ingest', 'calls.view', 'numbers.view'])
+export const Scope = z.enum(keyScopes)
 export type Scope = z.infer<typeof Scope>
 
 const KeyName = z.string().trim().min(1).max(120)

@@ -53,8 +53,8 @@ export function EntryTable({
               <Badge tone={entry.result === 'done' ? 'plain' : 'warn'}>{words.audit.results[entry.result]}</Badge>
             </Cell>
             <Cell className="font-mono text-12">
-              {entry.address === null ? (
-                '–'
+              {entry.address === null || !/[.:]/.test(entry.address) ? (
+                (entry.address ?? '–')
               ) : (
                 <NavLink href={`${path}?address=${encodeURIComponent(entry.address)}`}>{entry.address}</NavLink>
               )}

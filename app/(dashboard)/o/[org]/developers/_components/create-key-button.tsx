@@ -12,7 +12,7 @@ import { SecretOnce } from '#components/ui/secret-once'
 import { Select } from '#components/ui/select'
 import { textIn } from '#lib/browser/form-text'
 import { useAct } from '#lib/browser/use-act'
-import { Scope } from '#lib/features/api-keys/shapes'
+import { type KeyScope, keyScopes } from '#lib/kernel/key-scope'
 
 import { words } from '../../../../../../components/words/words.ts'
 import { createKeyAction } from '../actions.ts'
@@ -20,7 +20,7 @@ import { createKeyAction } from '../actions.ts'
 interface Wanted {
   name: string
   environment: 'live' | 'test'
-  scopes: Scope[]
+  scopes: KeyScope[]
   lifetime_days: number
 }
 
@@ -42,7 +42,7 @@ export function CreateKeyButton({ org }: { org: string }) {
     const made = await run({
       name: textIn(form, 'name'),
       environment: textIn(form, 'environment') === 'test' ? 'test' : 'live',
-      scopes: Scope.options.filter((scope) => textIn(form, scope) === 'on'),
+      scopes: keyScopes.filter((scope) => textIn(form, scope) === 'on'),
       lifetime_days: Number(textIn(form, 'lifetime')),
     })
     if (made) setKey(made.key)
@@ -73,7 +73,7 @@ export function CreateKeyButton({ org }: { org: string }) {
             </Field>
             <fieldset>
               <legend className="text-13 font-medium">{words.developers.scopes}</legend>
-              {Scope.options.map((scope) => (
+              {keyScopes.map((scope) => (
                 <Checkbox
                   key={scope}
                   name={scope}

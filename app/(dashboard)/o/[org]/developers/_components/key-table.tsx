@@ -7,7 +7,8 @@ import { Time } from '#components/records/time'
 import { Badge } from '#components/ui/badge'
 import { Button } from '#components/ui/button'
 import { Cell, HeadCell, roles, Table, TableBody, TableHead } from '#components/ui/table'
-import { type Keys, Scope } from '#lib/features/api-keys/shapes'
+import type { Keys } from '#lib/features/api-keys/shapes'
+import { keyScopes } from '#lib/kernel/key-scope'
 
 import { words } from '../../../../../../components/words/words.ts'
 import { RenameDialog, RevokeDialog } from './key-dialogs.tsx'
@@ -79,7 +80,7 @@ export function KeyTable({ keys, org }: { keys: readonly Key[]; org: string }) {
 }
 
 function scopesOf(key: Key): string {
-  return Scope.options
+  return keyScopes
     .filter((scope) => key.scopes.includes(scope))
     .map((scope) => words.developers.scopeNames[scope])
     .join(', ')
