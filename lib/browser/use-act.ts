@@ -15,10 +15,14 @@ export interface Failure {
 }
 
 /**
- * Runs a server action for a form: busy while it runs, its failure in words, the page's data asked anew when it is done.
- * A server that does not answer is a failure too.
+ * Runs a server action for a form: busy while it runs, its failure in words, the page's data asked anew when it is done, unless
+ * asking is an act of its own (`isLocal`). A server that does not answer is a failure too.
  */
-export function useAct<Input, Value>(act: (input: Input) => Promise<Answer<Value>>, lost: string) {
+export function useAct<Input, Value>(
+  act: (input: Input) => Promise<Answer<Value>>,
+  lost: string,
+  { isLocal = false } = {},
+) {
   const router = useRouter()
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -29,7 +33,7 @@ export function useAct<Input, Value>(act: (input: Input) => Promise<Answer<Value
       try {
         const answer = await act(input)
         if (answer.ok) {
-          router.refresh()
+          if (!isLocal) router.refresh()
           return answer.value
         }
         setFailure({ message: answer.message, fields: answer.fields ?? {}, requestId: answer.requestId })
@@ -40,7 +44,7 @@ export function useAct<Input, Value>(act: (input: Input) => Promise<Answer<Value
       }
       return null
     },
-    [act, lost, router],
+    [act, lost, router, isLocal],
   )
   const clear = useCallback(() => setFailure(null), [])
   return { run, isBusy, failure, clear }
