@@ -23,7 +23,7 @@ interface AcceptFormProps {
 /** A name and a password make the account; who has one gives its password. */
 export function AcceptForm({ token, shown }: AcceptFormProps) {
   const [isDone, setDone] = useState(false)
-  const { run, isBusy, failure } = useAct(acceptInvitationAction, words.acts.lost)
+  const { run, isBusy, failure } = useAct(acceptInvitationAction, words.acts.lost, { isLocal: true })
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = event.currentTarget
