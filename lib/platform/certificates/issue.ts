@@ -1,8 +1,25 @@
 import 'server-only'
+// The library below finds its parts by it, so it comes first.
+import 'reflect-metadata'
 
-import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
+import { isIP } from 'node:net'
 
-import { bits, type Der, integer, objectId, octets, sequence, set, tagged, text, time, yes } from './der.ts'
+import {
+  AuthorityKeyIdentifierExtension,
+  BasicConstraintsExtension,
+  ExtendedKeyUsage,
+  ExtendedKeyUsageExtension,
+  Extension,
+  type JsonGeneralNames,
+  type JsonName,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  PemConverter,
+  SubjectAlternativeNameExtension,
+  SubjectKeyIdentifierExtension,
+  X509Certificate,
+  X509CertificateGenerator,
+} from '@peculiar/x509'
 
 export interface Issued {
   /** PEM. */
@@ -11,97 +28,84 @@ export interface Issued {
   key: string
 }
 
-interface Wanted {
-  commonName: string
-  days: number
-  issuer?: { commonName: string; key: KeyObject }
-  extensions: (subjectKeyId: Buffer, issuerKeyId: Buffer) => Der[]
-}
-
-const ecdsaWithSha256 = sequence(objectId('1.2.840.10045.4.3.2'))
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 const day = 86_400_000
 
-const extension = (id: string, isCritical: boolean, value: Der): Der =>
-  isCritical ? sequence(objectId(id), yes, octets(value)) : sequence(objectId(id), octets(value))
+/**
+ * NameConstraints (RFC 5280 §4.2.1.10), the one extension the library has no words for. Its value never changes:
+ * permitted are localhost, 127.0.0.1/32 and ::1/128, each a subtree of one name.
+ */
+const loopbackOnly = Buffer.from(
+  '303fa03d' +
+    '300b82096c6f63616c686f7374' +
+    '300a87087f000001ffffffff' +
+    '3022872000000000000000000000000000000001ffffffffffffffffffffffffffffffff',
+  'hex',
+)
 
 /** An authority that can vouch for this machine's own names and no others, even where a person trusts it. */
-export function issueAuthority(commonName: string, days: number): Issued {
-  const permitted = [
-    tagged(0x82, Buffer.from('localhost')),
-    tagged(0x87, Buffer.from([127, 0, 0, 1, 255, 255, 255, 255])),
-    tagged(0x87, loopback6, Buffer.alloc(16, 0xff)),
-  ]
-  return issue({
-    commonName,
-    days,
-    extensions: (subjectKeyId) => [
-      extension('2.5.29.19', true, sequence(yes, integer(Buffer.from([0])))),
-      // keyCertSign, cRLSign.
-      extension('2.5.29.15', true, bits(Buffer.from([0b0000_0110]), 1)),
-      extension('2.5.29.30', true, sequence(tagged(0xa0, ...permitted.map((base) => sequence(base))))),
-      extension('2.5.29.14', false, octets(subjectKeyId)),
+export async function issueAuthority(commonName: string, days: number): Promise<Issued> {
+  const keys = await newKeys()
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    name: named(commonName),
+    ...validFor(days),
+    keys,
+    signingAlgorithm: algorithm,
+    extensions: [
+      new BasicConstraintsExtension(true, 0, true),
+      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+      new Extension('2.5.29.30', true, loopbackOnly),
+      await SubjectKeyIdentifierExtension.create(keys.publicKey),
     ],
   })
+  return inPem(certificate, keys)
 }
 
-/** A server's certificate for localhost, 127.0.0.1 and ::1. */
-export function issueForLocalhost(authority: { commonName: string; keyPem: KeyObject }, days: number): Issued {
-  return issue({
-    commonName: 'localhost',
-    days,
-    issuer: { commonName: authority.commonName, key: authority.keyPem },
-    extensions: (subjectKeyId, issuerKeyId) => [
-      extension('2.5.29.19', true, sequence()),
-      // digitalSignature.
-      extension('2.5.29.15', true, bits(Buffer.from([0b1000_0000]), 7)),
-      extension('2.5.29.37', false, sequence(objectId('1.3.6.1.5.5.7.3.1'))),
-      extension(
-        '2.5.29.17',
-        false,
-        sequence(
-          tagged(0x82, Buffer.from('localhost')),
-          tagged(0x87, Buffer.from([127, 0, 0, 1])),
-          tagged(0x87, loopback6),
-        ),
-      ),
-      extension('2.5.29.14', false, octets(subjectKeyId)),
-      extension('2.5.29.35', false, sequence(tagged(0x80, issuerKeyId))),
+/** A server's certificate for the names and addresses it is reached by, from an authority's certificate and key. */
+export async function issueForServer(authority: Issued, names: [string, ...string[]], days: number): Promise<Issued> {
+  const keys = await newKeys()
+  const issuer = new X509Certificate(authority.certificate)
+  // As the authority itself writes it: a client compares the two.
+  const issuerKeyId = issuer.getExtension(SubjectKeyIdentifierExtension)?.keyId
+  if (issuerKeyId === undefined) throw new TypeError('an authority names its own key')
+  const signingKey = await crypto.subtle.importKey('pkcs8', PemConverter.decodeFirst(authority.key), algorithm, false, [
+    'sign',
+  ])
+  const certificate = await X509CertificateGenerator.create({
+    subject: named(names[0]),
+    issuer: issuer.subjectName,
+    ...validFor(days),
+    publicKey: keys.publicKey,
+    signingKey,
+    signingAlgorithm: algorithm,
+    extensions: [
+      new BasicConstraintsExtension(false, undefined, true),
+      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+      new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
+      new SubjectAlternativeNameExtension(names.map(asGeneralName)),
+      await SubjectKeyIdentifierExtension.create(keys.publicKey),
+      new AuthorityKeyIdentifierExtension(issuerKeyId),
     ],
   })
+  return inPem(certificate, keys)
 }
 
-const loopback6 = Buffer.from([...Buffer.alloc(15), 1])
+const newKeys = (): Promise<CryptoKeyPair> => crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
 
-function issue(wanted: Wanted): Issued {
-  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const signer = wanted.issuer?.key ?? pair.privateKey
-  const body = sequence(
-    tagged(0xa0, integer(Buffer.from([2]))),
-    integer(randomBytes(16)),
-    ecdsaWithSha256,
-    name(wanted.issuer?.commonName ?? wanted.commonName),
-    // A day of grace for clocks that are behind.
-    sequence(time(new Date(Date.now() - day)), time(new Date(Date.now() + wanted.days * day))),
-    name(wanted.commonName),
-    publicKeyInfo(pair.publicKey),
-    tagged(0xa3, sequence(...wanted.extensions(keyId(pair.publicKey), keyId(createPublicKey(signer))))),
-  )
-  const certificate = sequence(body, ecdsaWithSha256, bits(sign('sha256', body, signer)))
+const named = (commonName: string): JsonName => [{ O: ['Orinode, local'] }, { CN: [commonName] }]
+
+const asGeneralName = (value: string): JsonGeneralNames[number] => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value })
+
+/** A day of grace for clocks that are behind. */
+const validFor = (days: number): { notBefore: Date; notAfter: Date } => ({
+  notBefore: new Date(Date.now() - day),
+  notAfter: new Date(Date.now() + days * day),
+})
+
+async function inPem(certificate: X509Certificate, { privateKey }: CryptoKeyPair): Promise<Issued> {
+  const key = await crypto.subtle.exportKey('pkcs8', privateKey)
   return {
-    certificate: pem('CERTIFICATE', certificate),
-    key: pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    certificate: `${certificate.toString('pem')}\n`,
+    key: `${PemConverter.encode(key, PemConverter.PrivateKeyTag)}\n`,
   }
 }
-
-const name = (commonName: string): Der =>
-  sequence(
-    set(sequence(objectId('2.5.4.10'), text('Orinode, local'))),
-    set(sequence(objectId('2.5.4.3'), text(commonName))),
-  )
-
-const publicKeyInfo = (key: KeyObject): Buffer => key.export({ type: 'spki', format: 'der' })
-
-const keyId = (key: KeyObject): Buffer => createHash('sha1').update(publicKeyInfo(key)).digest()
-
-const pem = (label: string, der: Buffer): string =>
-  `-----BEGIN ${label}-----\n${der.toString('base64').replaceAll(/.{64}/g, '$&\n').trimEnd()}\n-----END ${label}-----\n`

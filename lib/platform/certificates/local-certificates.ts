@@ -6,7 +6,6 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 
 import { writeWhole } from '../home/write-whole.ts'
-import { issueAuthority, issueForLocalhost } from './issue.ts'
 
 export interface LocalCertificates {
   caFile: string
@@ -25,7 +24,7 @@ const authorityMarginDays = 400
  * The home's own authority (kept, so that a browser told to trust it goes on doing so) and a server
  * certificate from it, made anew when it is missing, near its end or not from this authority.
  */
-export function ensureLocalCertificates(folder: string): LocalCertificates {
+export async function ensureLocalCertificates(folder: string): Promise<LocalCertificates> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const caFile = join(folder, 'ca.pem')
   const caKeyFile = join(folder, 'ca-key.pem')
@@ -33,7 +32,8 @@ export function ensureLocalCertificates(folder: string): LocalCertificates {
   const keyFile = join(folder, 'server-key.pem')
 
   if (!isGood(caFile, caKeyFile, authorityMarginDays)) {
-    const made = issueAuthority(`Orinode on ${hostname()}`.slice(0, 60), authorityDays)
+    const { issueAuthority } = await issuing()
+    const made = await issueAuthority(`Orinode on ${hostname()}`.slice(0, 60), authorityDays)
     writeWhole(caKeyFile, made.key)
     writeWhole(caFile, made.certificate)
   }
@@ -42,8 +42,10 @@ export function ensureLocalCertificates(folder: string): LocalCertificates {
     isGood(certFile, keyFile, serverMarginDays) &&
     new X509Certificate(readFileSync(certFile)).verify(authority.publicKey)
   if (!isServerGood) {
-    const made = issueForLocalhost(
-      { commonName: commonNameOf(authority), keyPem: createPrivateKey(readFileSync(caKeyFile)) },
+    const { issueForServer } = await issuing()
+    const made = await issueForServer(
+      { certificate: authority.toString(), key: readFileSync(caKeyFile, 'utf8') },
+      ['localhost', '127.0.0.1', '::1'],
       serverDays,
     )
     writeWhole(keyFile, made.key)
@@ -61,8 +63,5 @@ function isGood(certFile: string, keyFile: string, marginDays: number): boolean 
   )
 }
 
-const commonNameOf = (certificate: X509Certificate): string =>
-  certificate.subject
-    .split('\n')
-    .find((line) => line.startsWith('CN='))
-    ?.slice(3) ?? ''
+/** Loaded only when something has to be made: the library takes a tenth of a second, and most starts make nothing. */
+const issuing = () => import('./issue.ts')
