@@ -3,7 +3,7 @@ import type { Vault } from '../vault/open-vault.ts'
 import type { superuserSql } from './database.ts'
 
 export interface DumpedValue {
-  /** `table.column` */
+  /** `table.column`, or `schema.table.column` outside public. */
   where: string
   /** As it would be read in a dump: text as it is, bytes one character each. */
   text: string
@@ -15,14 +15,15 @@ type Row = Record<string, unknown>
 
 /** Every value of every column of every table, read by the superuser, who sees past row-level security. */
 export async function databaseDump(sql: Sql | Transaction): Promise<DumpedValue[]> {
-  const tables = await sql<{ name: string }[]>`
-    select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  const tables = await sql<{ schema: string; name: string }[]>`
+    select n.nspname as schema, c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast') and c.relkind in ('r', 'm') order by c.relname`
   const dumped: DumpedValue[] = []
-  for (const { name } of tables) {
-    for (const row of await sql<Row[]>`select * from ${sql(name)}`) {
+  for (const { schema, name } of tables) {
+    const table = schema === 'public' ? name : `${schema}.${name}`
+    for (const row of await sql<Row[]>`select * from ${sql(schema)}.${sql(name)}`) {
       for (const [column, value] of Object.entries(row))
-        dumped.push({ where: `${name}.${column}`, text: asText(value) })
+        dumped.push({ where: `${table}.${column}`, text: asText(value) })
     }
   }
   return dumped
@@ -42,6 +43,7 @@ const sealedColumns: [table: string, column: string, label: SealedColumn][] = [
   ['call', 'metadata_sealed', sealed.call.metadata],
   ['call_turn', 'text_sealed', sealed.callTurn.text],
   ['call_event', 'body_sealed', sealed.callEvent.body],
+  ['call_note', 'text_sealed', sealed.callNote.text],
   ['audit_detail', 'value_sealed', sealed.auditDetail.value],
   ['idempotency_answer', 'answer_sealed', sealed.idempotencyAnswer.body],
 ]

@@ -20,7 +20,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
   try {
     const rolesFile = join(home, 'roles.json')
-    await migrate({ superuserUrl: database.superuserUrl, rolesFile })
+    await migrate({ url: database.superuserUrl, rolesFile })
     const server: DatabaseServer = { home, rolesFile, superuserUrl: database.superuserUrl }
     project.provide('databaseServer', server)
     return close

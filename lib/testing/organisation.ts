@@ -14,6 +14,7 @@ import { vaultOf } from '../guard/vault-of.ts'
 import type { Actor, ApiKeyActor, Environment, PersonActor, ProviderActor } from '../kernel/actor.ts'
 import { asId, newId, type OrganisationId } from '../kernel/ids.ts'
 import type { Role } from '../kernel/permission.ts'
+import type { ProviderKind } from '../kernel/provider-kind.ts'
 import { runAsSystem, startProcess } from '../transport/system.ts'
 
 export interface TestOrganisation {
@@ -113,25 +114,35 @@ export async function testKey(
   return { key, id, actor }
 }
 
+interface ProviderOptions {
+  masking?: boolean
+  country?: string
+  kind?: ProviderKind
+  settings?: Record<string, unknown>
+  /** Null: nothing signs these events. */
+  secret?: string | null
+}
+
 /** A place for a provider's events, with the secret it signs with and the actor that comes in by it. */
 export async function testProvider(
   organisation: OrganisationId,
-  { masking = true, country = 'NG' } = {},
+  { masking = true, country = 'NG', kind = 'retell', settings = {}, secret: given }: ProviderOptions = {},
 ): Promise<{ path: string; secret: string; id: string; actor: ProviderActor }> {
-  const secret = `key_${randomBytes(12).toString('hex')}`
+  const secret = given === undefined ? `key_${randomBytes(12).toString('hex')}` : given
   const { path, id } = await runAsSystem(
     addProvider,
-    { kind: 'retell', name: 'Test provider', secret },
+    { kind, name: 'Test provider', settings, ...(secret === null ? {} : { secret }) },
     { ...as, organisation },
   )
   const actor = mintProvider({
     kind: 'provider',
     id: asId(id),
-    provider: 'retell',
+    provider: kind,
     environment: 'live',
+    settings,
     organisation: { id: organisation, country, masking, isSuspended: false },
   })
-  return { path, secret, id, actor }
+  return { path, secret: secret ?? '', id, actor }
 }
 
 /** Runs a use case as an actor, the way a door would. */

@@ -7,7 +7,7 @@ import { KeyCache, keyCache, purgeEverything, purgeOrganisation } from './key-ca
 import { openVault, type Vault } from './open-vault.ts'
 import { provisionKeys } from './provision-keys.ts'
 import { TenantKey } from './tenant-key.ts'
-import { refusalOf, temporaryKms } from './vault-fixture.ts'
+import { refusalOf, temporaryKms } from '../testing/vault-fixture.ts'
 
 /** One organisation behind a cache with a clock of its own, and a key service that can be made to fail. */
 async function office({ max = 500 } = {}) {

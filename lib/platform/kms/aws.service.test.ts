@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { newId } from '../../kernel/ids.ts'
 import { awsKms } from './aws.ts'
-import { faultOf, kmsContract } from './kms-contract.ts'
+import { faultOf, kmsContract } from '../../testing/kms-contract.ts'
 import type { Kms } from './port.ts'
 
 /* The real SDK against moto, a stand-in for AWS; what moto lets pass is covered by the answers in aws.test.ts. */

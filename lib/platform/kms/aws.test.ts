@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 
 import { awsKms } from './aws.ts'
 import { assertHostInRegion, assertKeyInRegion } from './aws-region.ts'
-import { faultOf } from './kms-contract.ts'
+import { faultOf } from '../../testing/kms-contract.ts'
 import { isKmsError, type Kms, KmsError } from './port.ts'
 
 const region = 'af-south-1'

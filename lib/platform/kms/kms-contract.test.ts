@@ -2,14 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { afterAll } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 
-import { kmsContract } from './kms-contract.ts'
+import { kmsContract } from '../../testing/kms-contract.ts'
 import { localKms } from './local.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'orinode-kms-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-kmsContract('local', () =>
-  localKms({ path: join(folder, 'keys.json'), tenantKeysExist: false, production: false, allowLocal: false }),
-)
+let served = 0
+kmsContract('local', () => {
+  served += 1
+  return localKms({ path: join(folder, 'keys.json'), tenantKeysExist: false, production: false, allowLocal: false })
+})
+
+test('each of the contract’s 19 cases asked for a key service of its own', () => {
+  expect(served).toBe(19)
+})

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 
 import { newId, type OrganisationId } from '../../kernel/ids.ts'
-import { faultOf } from './kms-contract.ts'
+import { faultOf } from '../../testing/kms-contract.ts'
 import { LocalKeyFile } from './local-key-file.ts'
 import { localKms, type LocalKmsOptions, LocalKmsRefusal } from './local.ts'
 

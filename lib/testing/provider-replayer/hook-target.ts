@@ -12,7 +12,8 @@ const Running = z.looseObject({
       organisation: z.string(),
       provider: z.string(),
       url: z.url({ protocol: /^https$/ }),
-      secret: z.string().min(1),
+      /** Empty where nothing signs. */
+      secret: z.string(),
     }),
   ),
 })
@@ -76,7 +77,7 @@ export function postHook(target: HookTarget, body: string, headers: Record<strin
         method: 'POST',
         agent: target.agent,
         timeout: PATIENCE_MS,
-        headers: { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)), ...headers },
+        headers: { 'content-length': String(Buffer.byteLength(body)), ...headers },
       },
       (incoming) => {
         incoming.resume()

@@ -5,9 +5,9 @@ export const inboundScripts: readonly Script[] = [
   {
     agent: ada,
     direction: 'inbound',
+    language: 'pcm',
     caller: '+2348035550141',
-    reason: 'user_hangup',
-    status: 'ended',
+    end: 'caller',
     lines: [
       ['a', 'Good morning, Adunni Fabrics, this is Ada. This call is recorded. How can I help?'],
       ['c', 'Good morning o. Abeg, that ankara wey I see for Instagram, e still dey?'],
@@ -29,9 +29,9 @@ export const inboundScripts: readonly Script[] = [
   {
     agent: ada,
     direction: 'inbound',
+    language: 'yo',
     caller: '+2348055550122',
-    reason: 'agent_hangup',
-    status: 'ended',
+    end: 'agent',
     lines: [
       ['a', 'Adunni Fabrics, this is Ada. How can I help?'],
       ['c', 'Ẹ káàárọ̀ ma. Ṣé ẹ ní aṣọ òkè fún ìgbéyàwó?'],
@@ -48,9 +48,9 @@ export const inboundScripts: readonly Script[] = [
   {
     agent: zainab,
     direction: 'inbound',
+    language: 'ha',
     caller: '+2348065550133',
-    reason: 'call_transfer',
-    status: 'ended',
+    end: 'transfer',
     transferredTo: '+2348095550199',
     lines: [
       ['a', 'Sannu, asibitin Kano Family Clinic. Ni ce Zainab. Me zan taimaka?'],
@@ -69,9 +69,9 @@ export const inboundScripts: readonly Script[] = [
   {
     agent: ada,
     direction: 'inbound',
+    language: 'en',
     caller: null,
-    reason: 'user_hangup',
-    status: 'ended',
+    end: 'caller',
     lines: [
       ['a', 'Welcome to Adunni Fabrics. You are talking to Ada in your browser.'],
       ['c', 'Hi. Do you deliver to Accra, and how much is it?'],
@@ -83,9 +83,9 @@ export const inboundScripts: readonly Script[] = [
   {
     agent: zainab,
     direction: 'inbound',
+    language: 'ha',
     caller: 'anonymous',
-    reason: 'inactivity',
-    status: 'ended',
+    end: 'silence',
     lines: [
       ['a', 'Sannu, Kano Family Clinic, Zainab speaking. How can I help?'],
       ['c', 'Hello? … hello?'],
@@ -100,13 +100,13 @@ export const inboundScripts: readonly Script[] = [
   {
     agent: zainab,
     direction: 'inbound',
+    language: 'sw',
     caller: '+254722555188',
-    reason: 'user_hangup',
-    status: 'ended',
+    end: 'caller',
     lines: [
       ['a', 'Kano Family Clinic, Zainab speaking. How can I help?'],
-      ['c', 'Habari, I am calling from Nairobi about my father’s results.'],
-      ['a', 'I can only give results to the patient. May I have his file number?'],
+      ['c', 'Habari, napiga simu kutoka Nairobi kuhusu majibu ya baba yangu.'],
+      ['a', 'Samahani, majibu tunampa mgonjwa mwenyewe. Nambari ya faili ni ipi?'],
       [
         'c',
         'It is KF 4417. His phone is plus two three four, eight oh six, um, five five five, then zero one double nine.',
@@ -123,9 +123,9 @@ export const inboundScripts: readonly Script[] = [
   {
     agent: ada,
     direction: 'inbound',
+    language: 'pcm',
     caller: '+2348025550111',
-    reason: 'error_llm_websocket_lost_connection',
-    status: 'error',
+    end: 'fault',
     lines: [
       ['a', 'Adunni Fabrics, this is Ada. How can I help?'],
       ['c', 'My order never reach since last week and I don pay!'],
@@ -139,9 +139,9 @@ export const inboundScripts: readonly Script[] = [
   {
     agent: bola,
     direction: 'inbound',
+    language: 'pcm',
     caller: '+233245550134',
-    reason: 'max_duration_reached',
-    status: 'ended',
+    end: 'too_long',
     lines: [
       ['a', 'Sabi Logistics, Bola speaking.'],
       ['c', 'Chale, I dey Accra. My goods dey stuck for Seme border since Monday.'],
@@ -153,6 +153,24 @@ export const inboundScripts: readonly Script[] = [
       call_summary: 'Goods held at Seme border; update promised.',
       call_successful: false,
       user_sentiment: 'Negative',
+    },
+  },
+  {
+    agent: bola,
+    direction: 'inbound',
+    language: 'ig',
+    caller: '+2347065550112',
+    end: 'agent',
+    lines: [
+      ['a', 'Ndewo, Sabi Logistics, aha m bụ Bola. Kedu ihe m ga-eme?'],
+      ['c', 'Biko, ngwongwo m erutebeghị. Nọmba m bụ 0706 555 0112.'],
+      ['a', 'Achọpụtala m ya. Ọ ga-abịa n’ụtụtụ echi.'],
+      ['c', 'Daalụ.'],
+    ],
+    analysis: {
+      call_summary: 'Parcel is late; it comes tomorrow morning.',
+      call_successful: true,
+      user_sentiment: 'Neutral',
     },
   },
 ]

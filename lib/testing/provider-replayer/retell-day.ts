@@ -1,82 +1,51 @@
-import { between, hex, randomFrom, type Random } from './random.ts'
-import type { Line, Script } from './script.ts'
-import { scripts } from './scripts.ts'
+import { type DayOptions, inOrder, type ProviderDelivery } from './delivery.ts'
+import { type MadeCall, madeCalls, type MadeTurn, momentOf } from './made-calls.ts'
+import { between, hex } from './random.ts'
+import { type CallEnd, wasAnswered } from './script.ts'
 
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const DAY_LENGTH = 9 * HOUR
+/** Retell's word for how a call ended. */
+const reasons: Record<CallEnd, string> = {
+  caller: 'user_hangup',
+  agent: 'agent_hangup',
+  transfer: 'call_transfer',
+  silence: 'inactivity',
+  fault: 'error_llm_websocket_lost_connection',
+  too_long: 'max_duration_reached',
+  voicemail: 'voicemail_reached',
+  no_answer: 'dial_no_answer',
+  busy: 'dial_busy',
+  declined: 'user_declined',
+  invalid_number: 'invalid_destination',
+}
+const roles = { a: 'agent', c: 'user', t: 'transfer_target' } as const
 
-/** One delivery: when Retell would have sent it, and the exact text it would have sent. */
-export interface ProviderDelivery {
-  at: Date
-  callId: string
-  event: string
-  body: string
+/** A believable day of Retell calls, every delivery in the order it was sent. */
+export function retellDay(options: DayOptions): ProviderDelivery[] {
+  return inOrder(madeCalls(options).flatMap(deliveriesOf))
 }
 
-export interface DayOptions {
-  /** The same seed makes the same call ids and the same talk. */
-  seed: number
-  now: Date
-  /** Calls that begin now and end within a minute, instead of a day that is over. */
-  live?: boolean
-}
+const utterance = ({ who, text: content, words }: MadeTurn) => ({ role: roles[who], content, words })
 
-/** A believable day of Retell calls that ended just before `now`, every delivery in the order it was sent. */
-export function retellDay({ seed, now, live = false }: DayOptions): ProviderDelivery[] {
-  const random = randomFrom(seed)
-  const deliveries = scripts.flatMap((script, at) => {
-    const beganAt = live
-      ? now.getTime() + at * 5_000 + between(random, 0, 3_000)
-      : now.getTime() -
-        DAY_LENGTH +
-        Math.floor((at * (DAY_LENGTH - 30 * MINUTE)) / scripts.length) +
-        between(random, 0, 10 * MINUTE)
-    return deliveriesOf(script, beganAt, random, live ? 0.25 : 1)
-  })
-  return deliveries.toSorted((a, b) => a.at.getTime() - b.at.getTime())
-}
-
-/** A turn as Retell writes it, with a time for every word. `pace` below 1 makes people speak faster than they can. */
-function turnsOf(
-  lines: readonly Line[],
-  pace: number,
-): { role: string; content: string; words: { word: string; start: number; end: number }[] }[] {
-  const roles = { a: 'agent', c: 'user', t: 'transfer_target' } as const
-  let second = 0.6
-  return lines.map(([who, content]) => {
-    const words = content.split(' ').map((word) => {
-      const start = second
-      second += 0.4 * pace
-      return { word: `${word} `, start: rounded(start), end: rounded(second - 0.05 * pace) }
-    })
-    second += 0.9 * pace
-    return { role: roles[who], content, words }
-  })
-}
-
-const rounded = (seconds: number): number => Math.round(seconds * 1000) / 1000
-
-function deliveriesOf(script: Script, beganAt: number, random: Random, pace: number): ProviderDelivery[] {
+function deliveriesOf(made: MadeCall): ProviderDelivery[] {
+  const { script, endedAt, talkMs, random, pace } = made
   const callId = `call_${hex(random, 27)}`
-  const turns = turnsOf(script.lines, pace)
-  const connected = script.status !== 'not_connected'
-  const lastWord = turns.at(-1)?.words.at(-1)?.end ?? 0
-  const talkMs = connected ? Math.round((lastWord + 1.5 * pace) * 1000) : 0
-  const endedAt = beganAt + (connected ? talkMs : between(random, 8_000, 25_000))
-  const running = { ...partiesOf(script, callId, random), call_status: 'ongoing', start_timestamp: beganAt }
+  const turns = made.turns.map(utterance)
+  // A call that never connected began, to Retell, when it was dialled.
+  const beganAt = made.answeredAt ?? made.dialledAt
+  const running = { ...partiesOf(made, callId), call_status: 'ongoing', start_timestamp: beganAt }
+  const isOver = wasAnswered(script.end) ? (script.end === 'fault' ? 'error' : 'ended') : 'not_connected'
   const ended = {
     ...running,
-    call_status: script.status,
+    call_status: isOver,
     end_timestamp: endedAt,
     duration_ms: talkMs,
-    disconnection_reason: script.reason,
-    ...(connected
-      ? {
-          ...connectedFacts(turns, talkMs, random),
+    disconnection_reason: reasons[script.end],
+    ...(made.answeredAt === null
+      ? {}
+      : {
+          ...connectedFacts(made, turns),
           recording_url: `https://recordings.example.com/${callId}/recording.wav`,
-        }
-      : {}),
+        }),
     ...(script.transferredTo ? { transfer_destination: script.transferredTo } : {}),
   }
   const send = (at: number, event: string, call: object): ProviderDelivery => ({
@@ -90,11 +59,12 @@ function deliveriesOf(script: Script, beganAt: number, random: Random, pace: num
     transcript_object: turns.slice(0, count),
     transcript_with_tool_calls: turns.slice(0, count),
   })
-  const momentOf = (count: number): number => beganAt + Math.round((turns[count - 1]?.words.at(-1)?.end ?? 0) * 1000)
   return [
-    ...(connected ? [send(beganAt, 'call_started', running)] : []),
-    ...turns.flatMap((_, at) => (at % 2 === 1 ? [send(momentOf(at + 1), 'transcript_updated', heard(at + 1))] : [])),
-    ...(script.transferredTo ? transfersOf(send, heard(3), momentOf(3), script.transferredTo) : []),
+    ...(made.answeredAt === null ? [] : [send(beganAt, 'call_started', running)]),
+    ...made.turns.flatMap((turn, at) =>
+      at % 2 === 1 ? [send(momentOf(made, turn), 'transcript_updated', heard(at + 1))] : [],
+    ),
+    ...(script.transferredTo ? transfersOf(send, heard(3), momentOf(made, made.turns[2]), script.transferredTo) : []),
     send(endedAt, 'call_ended', ended),
     ...(script.transferredTo
       ? [send(endedAt + 200, 'transfer_ended', { ...ended, transfer_end_timestamp: endedAt })]
@@ -113,7 +83,7 @@ function transfersOf(
   return [send(at + 100, 'transfer_started', transfer), send(at + 400, 'transfer_bridged', transfer)]
 }
 
-function partiesOf(script: Script, callId: string, random: Random): Record<string, unknown> {
+function partiesOf({ script, random }: MadeCall, callId: string): Record<string, unknown> {
   const { agent, caller, direction } = script
   const always = {
     call_id: callId,
@@ -134,7 +104,7 @@ function partiesOf(script: Script, callId: string, random: Random): Record<strin
   }
 }
 
-function connectedFacts(turns: ReturnType<typeof turnsOf>, talkMs: number, random: Random): Record<string, unknown> {
+function connectedFacts({ random, talkMs }: MadeCall, turns: ReturnType<typeof utterance>[]): Record<string, unknown> {
   const percentiles = (least: number, most: number) => {
     const p50 = between(random, least, most)
     return {

@@ -1,14 +1,32 @@
 /** What was said, in order: `a` the agent, `c` the caller, `t` a colleague the call was passed to. */
 export type Line = readonly ['a' | 'c' | 't', string]
 
+/** How a call ended, in no provider's words. */
+export const callEnds = [
+  'caller',
+  'agent',
+  'transfer',
+  'silence',
+  'fault',
+  'too_long',
+  'voicemail',
+  'no_answer',
+  'busy',
+  'declined',
+  'invalid_number',
+] as const
+export type CallEnd = (typeof callEnds)[number]
+
+export const wasAnswered = (end: CallEnd): boolean => !['no_answer', 'busy', 'declined', 'invalid_number'].includes(end)
+
 /** One call of the day, before it has a time, an id or a number. */
 export interface Script {
   agent: { id: string; name: string; number: string }
   direction: 'inbound' | 'outbound'
   /** The outside party as the carrier wrote it. Null: a call in a browser. */
   caller: string | null
-  reason: string
-  status: 'ended' | 'not_connected' | 'error'
+  language: 'en' | 'pcm' | 'yo' | 'ha' | 'ig' | 'sw'
+  end: CallEnd
   lines: readonly Line[]
   analysis: {
     call_summary: string

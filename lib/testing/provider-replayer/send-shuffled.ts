@@ -1,9 +1,8 @@
 import { randomFrom, shuffled } from './random.ts'
-import type { ProviderDelivery } from './retell-day.ts'
 
-export interface SendOptions<Answer> {
-  deliveries: readonly ProviderDelivery[]
-  send: (delivery: ProviderDelivery) => Promise<Answer>
+export interface SendOptions<Delivery, Answer> {
+  deliveries: readonly Delivery[]
+  send: (delivery: Delivery) => Promise<Answer>
   seed: number
   /** How often each delivery is sent. */
   times?: number
@@ -12,21 +11,21 @@ export interface SendOptions<Answer> {
 }
 
 /** Every delivery `times` times, in an order that has nothing to do with time. Answers come in the order sent. */
-export async function sendShuffled<Answer>({
+export async function sendShuffled<Delivery, Answer>({
   deliveries,
   send,
   seed,
   times = 1,
   atOnce = 4,
-}: SendOptions<Answer>): Promise<Answer[]> {
+}: SendOptions<Delivery, Answer>): Promise<Answer[]> {
   const repeated = Array.from({ length: times }, () => deliveries).flat()
   return sendAll(shuffled(randomFrom(seed), repeated), send, atOnce)
 }
 
 /** In the given order, at most `atOnce` on their way. The first failure to send ends it. */
-export async function sendAll<Answer>(
-  deliveries: readonly ProviderDelivery[],
-  send: (delivery: ProviderDelivery) => Promise<Answer>,
+export async function sendAll<Delivery, Answer>(
+  deliveries: readonly Delivery[],
+  send: (delivery: Delivery) => Promise<Answer>,
   atOnce: number,
 ): Promise<Answer[]> {
   const answers: Answer[] = []
@@ -39,7 +38,7 @@ export async function sendAll<Answer>(
 }
 
 /** Mostly in order, as a good day looks: one in eight is sent twice, one in ten comes late. */
-export function withMishaps(deliveries: readonly ProviderDelivery[], seed: number): ProviderDelivery[] {
+export function withMishaps<Delivery>(deliveries: readonly Delivery[], seed: number): Delivery[] {
   const random = randomFrom(seed)
   return deliveries
     .flatMap((delivery, at) => {

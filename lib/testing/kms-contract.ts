@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 
-import { newId, type OrganisationId } from '../../kernel/ids.ts'
-import { isKmsError, type Kms, type KmsFault } from './port.ts'
+import { newId, type OrganisationId } from '../kernel/ids.ts'
+import { isKmsError, type Kms, type KmsFault } from '../platform/kms/port.ts'
 
 export interface ContractExceptions {
   /** Refusals the server behind the adapter does not make, each with the reason we know of. */

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest'
 
 import { localKms } from '../platform/kms/local.ts'
 import type { Kms } from '../platform/kms/port.ts'
-import { isVaultError } from './vault-error.ts'
+import { isVaultError } from '../vault/vault-error.ts'
 
 /** The real local adapter on a file of its own; the tests fake nothing but its answers. */
 export function temporaryKms(): Kms {

@@ -1,0 +1,31 @@
+/** An event of a telephone system somebody wrote themselves. */
+export const sampleGeneric = {
+  id: 'ev_1',
+  name: 'call.over',
+  sent: 1_772_000_070,
+  call: {
+    ref: 'call-1',
+    leg: { from: '+2348031234567', to: '+2342015550100' },
+    way: 'IN',
+    desk: 'Ada',
+    state: 'DONE',
+    why: 'CUSTOMER_LEFT',
+    began: '2026-02-25T06:13:15Z',
+    picked_up: '2026-02-25T06:13:20Z',
+    over: '2026-02-25T06:14:25.500Z',
+    talk_seconds: 65.5,
+    tongues: ['pcm', 'en'],
+    price: { sum: '46.255', coin: 'NGN' },
+    lag: 812,
+    went_well: true,
+    note: 'Asked for an order.',
+    file: 'https://files.example.com/a.wav',
+    consent: 'asked',
+    said: [
+      { who: 'assistant', text: 'Hello', at: 0.6 },
+      { who: 'customer', text: 'Abeg, my order', at: 1.75 },
+      { who: 'robot', text: 'beep', at: 2 },
+    ],
+    labels: { campaign: 'march' },
+  },
+}
