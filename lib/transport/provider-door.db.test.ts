@@ -181,8 +181,8 @@ describe('a delivery', () => {
     ).toHaveProperty('call.call_id')
   })
 
-  test('over one MiB is refused before its signature is weighed', async () => {
-    const body = ' '.repeat(1024 * 1024 + 1)
+  test('over four MiB is refused before its signature is weighed', async () => {
+    const body = ' '.repeat(4 * 1024 * 1024 + 1)
     await expectRefused(deliver(body, { signature: await Retell.sign(body, provider.secret) }), 413, 'too_large')
   })
 
@@ -202,4 +202,38 @@ test('a flood of forged deliveries from one address fills nobody’s log', async
   for (let attempt = 0; attempt < 30; attempt += 1)
     await expectRefused(deliver('{}', { path, headers }), 401, 'invalid_signature')
   expect((await refusalsOf(flooded)).length).toBeLessThanOrEqual(20)
+})
+
+test('nor does one from a thousand addresses', async () => {
+  const flooded = await testOrganisation()
+  const { path } = await testProvider(flooded.id)
+  for (let attempt = 0; attempt < 80; attempt += 1)
+    await expectRefused(deliver('{}', { path }), 401, 'invalid_signature')
+  expect(await refusalsOf(flooded)).toHaveLength(60)
+})
+
+test('a body is not even read for an address we never gave out', async () => {
+  const body = ' '.repeat(1024 * 1024 + 1)
+  const path = `/api/hooks/retell/${randomBytes(32).toString('base64url')}`
+  await expectRefused(deliver(body, { path }), 404, 'not_found')
+})
+
+test('two systems of a client’s own that count alike keep their calls apart; two addresses of one provider do not', async () => {
+  const client = await testOrganisation()
+  const mapping = { external_id: 'id', status: { path: 'state', values: { done: 'completed' } } }
+  const settings = { signature: { mode: 'secret' }, mapping }
+  const tell = async (hook: { path: string; secret: string }) =>
+    deliver('{"id":"1","state":"done"}', { path: hook.path, headers: { 'x-webhook-secret': hook.secret } })
+  for (const _ of [1, 2]) {
+    const hook = await testProvider(client.id, { kind: 'generic', settings })
+    expect((await tell(hook)).status).toBe(200)
+    expect((await tell(hook)).status).toBe(200)
+  }
+  expect(await storedOf(client)).toEqual({ calls: 2, events: 2 })
+  const body = event()
+  for (const _ of [1, 2]) {
+    const { path, secret } = await testProvider(client.id)
+    expect((await deliver(body, { path, signature: await Retell.sign(body, secret) })).status).toBe(200)
+  }
+  expect(await storedOf(client)).toEqual({ calls: 3, events: 3 })
 })

@@ -5,9 +5,15 @@ import { provider } from '#drizzle/schema/provider'
 import { perActor } from '../../guard/limits.ts'
 import { command, recorded } from '../../guard/use-case.ts'
 import { newId } from '../../kernel/ids.ts'
+import { ourOrigins } from '../../platform/origins.ts'
 import { sealed } from '../../vault/columns.ts'
+import { adapters } from './adapters/registry.ts'
+import { settingsFor } from './adapters/settings.ts'
+import { requireProviderRoom } from './require-provider-room.ts'
+import { secretFor } from './secret-for.ts'
 import { AddedProvider, AddProvider } from './shapes.ts'
 
+/** Opens an address for a provider's events. */
 export const addProvider = command({
   name: 'providers.add',
   allow: 'config.manage',
@@ -15,21 +21,29 @@ export const addProvider = command({
   audit: 'provider.added',
   input: AddProvider,
   output: AddedProvider,
-  async run({ input, tx, organisation, vault }) {
+  async run({ input, actor, tx, organisation, vault }) {
+    const { kind, name, environment } = input
+    const settings = settingsFor(kind, input.settings)
+    const authenticity = adapters[kind].authenticity(settings)
+    const secret = secretFor({ kind, settings, authenticity, given: input.secret })
+    await requireProviderRoom(tx, organisation, actor)
     const id = newId<'provider'>()
     const token = randomBytes(32).toString('base64url')
+    const path = `/api/hooks/${kind}/${token}`
     await tx.insert(provider).values({
       org: organisation,
       id,
-      kind: input.kind,
-      name: input.name,
+      kind,
+      name,
+      settings,
       pathHash: createHash('sha256').update(token).digest(),
-      secretSealed: vault.seal(sealed.provider.secret, id, input.secret.normalize('NFC')),
-      environment: input.environment,
+      pathSealed: vault.seal(sealed.provider.path, id, path),
+      secretSealed: secret && vault.seal(sealed.provider.secret, id, secret.text),
+      environment,
     })
     return recorded(
-      { id, path: `/api/hooks/${input.kind}/${token}` },
-      { target: id, facts: { kind: input.kind, environment: input.environment } },
+      { id, path, address: `${ourOrigins()[0]}${path}`, secret: secret?.isMade ? secret.text : null },
+      { target: id, facts: { kind, environment, authenticity } },
     )
   },
 })

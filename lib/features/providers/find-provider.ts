@@ -3,24 +3,31 @@ import { createHash } from 'node:crypto'
 import { vaultOf } from '../../guard/vault-of.ts'
 import type { ActingOrganisation, Environment } from '../../kernel/actor.ts'
 import { asId, type Id } from '../../kernel/ids.ts'
+import type { ProviderKind } from '../../kernel/provider-kind.ts'
 import { lookUp } from '../../platform/db/transaction.ts'
 import { sealed } from '../../vault/columns.ts'
+import type { ProviderSettings } from './adapters/port.ts'
 
 export interface FoundProvider {
   id: Id<'provider'>
-  kind: 'retell'
+  kind: ProviderKind
   environment: Environment
+  settings: ProviderSettings
   organisation: Pick<ActingOrganisation, 'id' | 'country' | 'masking' | 'isSuspended'>
-  /** Opened for checking one signature; not to be kept. */
-  secret: string
+  isDisabled: boolean
+  /** Opened for checking one signature; not to be kept. Newest first; one, empty, where nothing is signed. */
+  secrets: readonly string[]
 }
 
 interface Row {
   org: string
   id: string
-  kind: 'retell'
+  kind: ProviderKind
   environment: Environment
-  secret_sealed: Uint8Array
+  settings: ProviderSettings
+  secret_sealed: Uint8Array | null
+  previous_secret_sealed: Uint8Array | null
+  disabled: boolean
   country: string
   masking: boolean
   org_suspended: boolean
@@ -37,12 +44,21 @@ export async function findProvider(kind: string, token: string): Promise<FoundPr
     masking: row.masking,
     isSuspended: row.org_suspended,
   }
-  const vault = await vaultOf(organisation.id)
   return {
     id: asId(row.id),
     kind: row.kind,
     environment: row.environment,
+    settings: row.settings,
     organisation,
-    secret: vault.open(sealed.provider.secret, row.id, row.secret_sealed),
+    isDisabled: row.disabled,
+    secrets: row.disabled ? [] : await secretsOf(row, organisation.id),
   }
+}
+
+async function secretsOf(row: Row, organisation: FoundProvider['organisation']['id']): Promise<string[]> {
+  if (!row.secret_sealed) return ['']
+  const vault = await vaultOf(organisation)
+  const current = vault.open(sealed.provider.secret, row.id, row.secret_sealed)
+  const { previous_secret_sealed: previous } = row
+  return previous ? [current, vault.open(sealed.provider.previousSecret, row.id, previous)] : [current]
 }

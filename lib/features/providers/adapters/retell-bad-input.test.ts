@@ -17,7 +17,7 @@ import { retell } from './retell.ts'
 describe('bodies that are not what Retell sends', () => {
   const fieldsOf = (body: unknown): Record<string, string> => {
     try {
-      retell.read(body)
+      retell.read(body, {})
     } catch (error) {
       if (error instanceof AppError && error.code === 'invalid_input') return error.fields ?? {}
       throw error
@@ -126,15 +126,13 @@ describe('bodies that are not what Retell sends', () => {
       fieldsOf(text)
       fieldsOf({ event: text, call })
       for (const name of texts) fieldsOf({ event: 'call_ended', call: { ...ended, [name]: text } })
-      const said = retell.read({
-        event: 'call_analyzed',
-        call: {
-          ...analyzed,
-          transcript_object: [{ role: 'user', content: text }],
-          call_analysis: { call_summary: text },
-          metadata: { note: text },
-        },
-      }).facts
+      const told = {
+        ...analyzed,
+        transcript_object: [{ role: 'user', content: text }],
+        call_analysis: { call_summary: text },
+        metadata: { note: text },
+      }
+      const said = retell.read({ event: 'call_analyzed', call: told }, {}).facts
       expect(said?.externalId).toBe('call_a1b2c3')
     }
     expect(list.length).toBeGreaterThan(400)

@@ -1,4 +1,6 @@
 import type { CallFacts, IncomingTurn } from '../../calls/shapes.ts'
+import { plainMetadata } from './plain-metadata.ts'
+import { given, httpsAddress } from './reading.ts'
 import { retellEnding } from './retell-endings.ts'
 import { latencyParts, type RetellCall, type RetellEventName, type Utterance } from './retell-shapes.ts'
 
@@ -10,7 +12,6 @@ const transcriptStage = (event: RetellEventName): number =>
 
 /** A day: the longest call there is. */
 const LONGEST_CALL_MS = 86_400_000
-const MOST_METADATA = 50
 
 /** Everything one event says about its call. */
 export function factsOf(event: RetellEventName, call: RetellCall): CallFacts {
@@ -26,15 +27,11 @@ export function factsOf(event: RetellEventName, call: RetellCall): CallFacts {
     ...given('success', call.call_analysis?.call_successful),
     ...given('sentiment', sentimentOf(call.call_analysis?.user_sentiment)),
     ...given('transcript', transcriptOf(event, call)),
-    ...given('metadata', metadataOf(call)),
+    // The agent's id too, because a name alone can change.
+    ...given('metadata', plainMetadata(call.metadata, { retell_agent_id: call.agent_id })),
     consent: { state: 'unknown' },
     countries: [...RETELL_COUNTRIES],
   }
-}
-
-/** `{ [name]: value }`, or nothing: a field that was not told must not be there at all. */
-function given<Name extends keyof CallFacts>(name: Name, value: CallFacts[Name] | null): Partial<CallFacts> {
-  return value === undefined || value === null || value === '' ? {} : { [name]: value }
 }
 
 /** The caller is the outside party whichever way the call went. A call in a browser has no number. */
@@ -77,11 +74,6 @@ function endedFacts(call: RetellCall): Partial<CallFacts> {
     ...given('latencyMs', latencyOf(call)),
     ...given('recordingUrl', httpsAddress(call.recording_url ?? call.scrubbed_recording_url)),
   }
-}
-
-/** An address we would not fetch is no reason to lose the call: it is left out. */
-function httpsAddress(text: string | null | undefined): string | null {
-  return text && text.length <= 2_000 && URL.parse(text)?.protocol === 'https:' ? text : null
 }
 
 /**
@@ -132,23 +124,8 @@ function turnsOf(utterances: readonly Utterance[]): IncomingTurn[] {
   for (const { role: theirs, content, words } of utterances) {
     const role = roles.get(theirs)
     if (!role || !content) continue
-    const seconds = words?.[0]?.start
-    if (typeof seconds === 'number') atMs = Math.min(Math.round(seconds * 1000), LONGEST_CALL_MS)
+    if (typeof words === 'number') atMs = Math.min(Math.round(words * 1000), LONGEST_CALL_MS)
     turns.push({ role, text: content, atMs })
   }
   return turns
-}
-
-/** The client's own labels as far as they are plain values, and the agent's id, because a name alone can change. */
-function metadataOf(call: RetellCall): CallFacts['metadata'] | null {
-  const own = typeof call.metadata === 'object' && call.metadata !== null ? Object.entries(call.metadata) : []
-  const plain = own
-    .flatMap(([key, value]: [string, unknown]): [string, string | number | boolean | null][] => {
-      if (key.length > 60) return []
-      if (typeof value === 'string') return value.length > 2_000 ? [] : [[key, value]]
-      return typeof value === 'number' || typeof value === 'boolean' || value === null ? [[key, value]] : []
-    })
-    .slice(0, MOST_METADATA)
-  const agent: [string, string][] = call.agent_id ? [['retell_agent_id', call.agent_id]] : []
-  return plain.length + agent.length > 0 ? Object.fromEntries([...plain, ...agent]) : null
 }

@@ -14,6 +14,8 @@ function check(over: { header?: string | null; body?: string | Buffer; secret?: 
   const header = over.header === undefined ? PUBLISHED : over.header
   return verifyRetell({
     rawBody: Buffer.from(over.body ?? BODY),
+    url: 'https://app.example/api/hooks/retell/x',
+    settings: {},
     secret: over.secret ?? SECRET,
     now: new Date(over.now ?? AT),
     headers: new Headers(header === null ? {} : { 'X-Retell-Signature': header }),

@@ -1,55 +1,10 @@
-import type { z } from 'zod'
-
-import { AppError, type FieldErrors } from '../../../kernel/app-error.ts'
 import type { Adapter, ProviderEvent } from './port.ts'
+import { readAs } from './reading.ts'
 import { factsOf, RETELL_COUNTRIES } from './retell-facts.ts'
 import { RetellEnvelope, RetellEvent, retellEvents, type RetellCall, type RetellEventName } from './retell-shapes.ts'
 import { verifyRetell } from './retell-signature.ts'
 
-const MOST_FIELDS = 20
 const SAFE_NAME = /^[a-z][a-z_.]{0,59}$/
-
-const NUMBERS_KEPT = new Set([
-  'start_timestamp',
-  'end_timestamp',
-  'transfer_end_timestamp',
-  'duration_ms',
-  'agent_version',
-  'time_sec',
-  'start',
-  'end',
-  'combined_cost',
-  'cost',
-  'unit_price',
-  'total_duration_seconds',
-  'total_duration_unit_price',
-  'p50',
-  'p90',
-  'p95',
-  'p99',
-  'max',
-  'min',
-  'num',
-  'average',
-  'num_requests',
-  'values',
-])
-/** Parts of a call that hold whatever a client or a tool put there: no number in them is known to be safe. */
-const FREE_FORM = new Set([
-  'metadata',
-  'call_analysis',
-  'collected_dynamic_variables',
-  'retell_llm_dynamic_variables',
-  'custom_sip_headers',
-])
-
-function parsed<Shape extends z.ZodType>(shape: Shape, body: unknown): z.output<Shape> {
-  const result = shape.safeParse(body)
-  if (result.success) return result.data
-  const fields: FieldErrors = {}
-  for (const issue of result.error.issues.slice(0, MOST_FIELDS)) fields[issue.path.join('.') || 'body'] = issue.message
-  throw new AppError('invalid_input', 'This is not a Retell event as Retell documents it.', { fields })
-}
 
 const isKnown = (event: string): event is RetellEventName => retellEvents.some((one) => one === event)
 
@@ -64,11 +19,11 @@ function momentOf(event: RetellEventName, call: RetellCall): Date | null {
 }
 
 function read(body: unknown): ProviderEvent {
-  const { event } = parsed(RetellEnvelope, body)
+  const { event } = readAs(RetellEnvelope, body, 'Retell')
   if (!isKnown(event)) {
     return { eventId: null, eventType: SAFE_NAME.test(event) ? event : 'unrecognised', occurredAt: null, facts: null }
   }
-  const { call } = parsed(RetellEvent, body)
+  const { call } = readAs(RetellEvent, body, 'Retell')
   return { eventId: null, eventType: event, occurredAt: momentOf(event, call), facts: factsOf(event, call) }
 }
 
@@ -77,10 +32,8 @@ export const retell: Adapter = {
   kind: 'retell',
   name: 'Retell',
   countries: RETELL_COUNTRIES,
+  body: 'json',
+  authenticity: () => 'signed',
   verify: verifyRetell,
   read,
-  keepNumbersAt(path) {
-    const steps = path.filter((step): step is string => typeof step === 'string')
-    return NUMBERS_KEPT.has(steps.at(-1) ?? '') && !steps.some((step) => FREE_FORM.has(step))
-  },
 }
