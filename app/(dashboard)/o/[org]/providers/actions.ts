@@ -1,0 +1,16 @@
+'use server'
+
+import {
+  addProvider,
+  disableProvider,
+  enableProvider,
+  renameProvider,
+  rotateSecret,
+} from '#lib/features/providers/index'
+import { action } from '#lib/transport/action'
+
+export const addProviderAction = action(addProvider)
+export const renameProviderAction = action(renameProvider)
+export const rotateSecretAction = action(rotateSecret)
+export const disableProviderAction = action(disableProvider)
+export const enableProviderAction = action(enableProvider)
