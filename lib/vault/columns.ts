@@ -16,9 +16,6 @@ export const sealed = {
     carrierCallId: { table: 'call', column: 'carrier-call-id', padded: false },
     summary: { table: 'call', column: 'summary', padded: false },
     outcome: { table: 'call', column: 'outcome', padded: true },
-    endedReasonRaw: { table: 'call', column: 'ended-reason-raw', padded: true },
-    statusRaw: { table: 'call', column: 'status-raw', padded: true },
-    agent: { table: 'call', column: 'agent', padded: true },
     recordingUrl: { table: 'call', column: 'recording-url', padded: false },
     metadata: { table: 'call', column: 'metadata', padded: false },
   },
@@ -27,6 +24,21 @@ export const sealed = {
   },
   callEvent: {
     body: { table: 'call-event', column: 'body', padded: false },
+  },
+  recording: {
+    key: { table: 'recording', column: 'key', padded: false },
+  },
+  callNote: {
+    text: { table: 'call-note', column: 'text', padded: false },
+  },
+  tag: {
+    name: { table: 'tag', column: 'name', padded: true },
+  },
+  callFollowUp: {
+    why: { table: 'call-follow-up', column: 'why', padded: false },
+  },
+  savedView: {
+    name: { table: 'saved-view', column: 'name', padded: true },
   },
   auditDetail: {
     value: { table: 'audit-detail', column: 'value', padded: false },

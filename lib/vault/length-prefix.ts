@@ -35,8 +35,3 @@ export function exactText(text: string): Buffer {
   if (text.normalize('NFC') !== text) throw new VaultError('unusable_input', 'Text is not in Unicode normal form C')
   return Buffer.from(text, 'utf8')
 }
-
-/** What to do to text from outside before sealing or hashing it. */
-export function sealableText(text: string): string {
-  return text.toWellFormed().normalize('NFC')
-}

@@ -25,15 +25,11 @@ export interface CallerToken {
  */
 export interface Vault {
   readonly organisation: OrganisationId
-  /** The field key version that `seal` uses. */
-  readonly activeVersion: number
   seal(column: SealedColumn, rowId: string, plaintext: string, index?: Uint8Array): Buffer
   sealBytes(column: SealedColumn, rowId: string, plaintext: Uint8Array, index?: Uint8Array): Buffer
   open(column: SealedColumn, rowId: string, sealed: Uint8Array, index?: Uint8Array): string
   openBytes(column: SealedColumn, rowId: string, sealed: Uint8Array, index?: Uint8Array): Buffer
   callerToken(e164: string): CallerToken
-  /** One per index key still in use, oldest first: what a search has to look for. */
-  callerTokens(e164: string): CallerToken[]
   blindHash(label: BlindLabel, value: string): Buffer
 }
 
@@ -65,10 +61,6 @@ function vaultOver(organisation: OrganisationId, entry: CacheEntry): Vault {
   const vault: Vault = {
     organisation,
 
-    get activeVersion() {
-      return active(entry, 'field').version
-    },
-
     seal(column, rowId, plaintext, index) {
       return vault.sealBytes(column, rowId, exactText(plaintext), index)
     },
@@ -99,13 +91,8 @@ function vaultOver(organisation: OrganisationId, entry: CacheEntry): Vault {
     },
 
     callerToken(e164) {
-      return tokenUnder(active(entry, 'index'), e164)
-    },
-
-    callerTokens(e164) {
-      return live(entry, 'index')
-        .map(({ key }) => tokenUnder(key, e164))
-        .toSorted((a, b) => a.version - b.version)
+      const key = active(entry, 'index')
+      return { token: callerToken(key, e164), version: key.version }
     },
 
     blindHash(label, value) {
@@ -124,8 +111,4 @@ function active(entry: CacheEntry, purpose: 'field' | 'index'): TenantKey {
   const newest = keys.toSorted((a, b) => b.key.version - a.key.version)[0]
   if (!newest) throw new VaultError('no_such_key', `This organisation has no active ${purpose} key`)
   return newest.key
-}
-
-function tokenUnder(key: TenantKey, e164: string): CallerToken {
-  return { token: callerToken(key, e164), version: key.version }
 }

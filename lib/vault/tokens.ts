@@ -13,6 +13,9 @@ export const blindLabels = {
   fingerprint: 'orinode/index/v1/fingerprint',
   idempotencyKey: 'orinode/index/v1/idempotency-key',
   cursor: 'orinode/index/v1/cursor',
+  recording: 'orinode/index/v1/recording',
+  outcome: 'orinode/index/v1/outcome',
+  tagName: 'orinode/index/v1/tag-name',
   invitedEmail: 'orinode/index/v1/invited-email',
 } as const
 
