@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 
 import postgres from 'postgres'
 
-import { median, openStage, report } from './stage.ts'
 import { type RivalCall, rivalIngest } from './gated-ingest-rival.ts'
+import { makeRivalTables } from './rival-tables.ts'
+import { median, openStage, report } from './stage.ts'
 
 const connections = 20
 const rounds = 7
@@ -107,23 +108,4 @@ function payload() {
       { role: 'caller', text: 'Thank you, bye.', at_ms: 32_500 },
     ],
   }
-}
-
-/** The same columns, types, keys, foreign keys and indexes; no seal check, no row-level security, no trigger. */
-async function makeRivalTables(sql: postgres.Sql): Promise<void> {
-  await sql.unsafe('create schema rival')
-  for (const table of ['call', 'call_source', 'call_turn', 'call_event']) {
-    await sql.unsafe(`create table rival.${table} (like public.${table} including defaults including indexes)`)
-    const sealed = await sql<{ name: string }[]>`select column_name as name from information_schema.columns
-      where table_schema = 'rival' and table_name = ${table} and domain_name = 'sealed'`
-    for (const { name } of sealed) await sql.unsafe(`alter table rival.${table} alter column ${name} type bytea`)
-  }
-  for (const table of ['call_source', 'call_turn', 'call_event']) {
-    await sql.unsafe(
-      `alter table rival.${table} add foreign key (org, call_id) references rival.call (org, id) deferrable initially deferred`,
-    )
-  }
-  await sql.unsafe(
-    'grant usage on schema rival to orinode_web; grant select, insert, update on all tables in schema rival to orinode_web',
-  )
 }

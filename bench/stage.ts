@@ -19,7 +19,7 @@ export async function openStage(): Promise<Stage> {
   chmodSync(home, 0o711)
   const database = await startEmbeddedDatabase({ home })
   const rolesFile = join(home, 'roles.json')
-  await migrate({ superuserUrl: database.superuserUrl, rolesFile })
+  await migrate({ url: database.superuserUrl, rolesFile })
   Object.assign(process.env, {
     ORINODE_HOME: home,
     DATABASE_HOST_URL: database.hostUrl,

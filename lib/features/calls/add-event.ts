@@ -16,8 +16,8 @@ import { callEvents } from './events.ts'
 import { reaches } from './policy.ts'
 import { redactTurns } from './redact-turns.ts'
 import { AddedEvent, AddEvent, type CallFacts, type IncomingTurn } from './shapes.ts'
-import { turnsStatement } from './turns.ts'
-import { applyFacts, insertEvent, type IncomingEvent } from './write-call.ts'
+import { sealTurn, turnsStatement } from './turns.ts'
+import { applyFacts, insertEvent, type IncomingEvent, keptEvent } from './write-call.ts'
 
 /** `POST /api/v1/calls/{id}/events`: one more thing that happened in a call. The same event again changes nothing. */
 export const addEvent = command({
@@ -43,7 +43,8 @@ export const addEvent = command({
       provider: stored.provider,
       kind: input.event.type,
       dedupeHash: vault.blindHash('event', createHash('sha256').update(`${stored.id}|${text}`).digest('hex')),
-      body: storedBody(input.event, masking),
+      ...keptEvent(vault, storedBody(input.event, masking).toWellFormed().normalize('NFC')),
+      turns: [],
       toldAt: input.event.type === 'status' && input.event.at ? new Date(input.event.at) : now,
       externalIdHash: Buffer.alloc(0),
     }
@@ -67,12 +68,10 @@ type Writing = Pick<Applying, 'tx' | 'vault' | 'organisation' | 'masking'>
 const mostTurns = 2_000
 const linesBack = 12
 
-async function apply(
-  given: Omit<Applying, 'facts' | 'toldAt'> & { input: AddEvent['event']; country: string; event: IncomingEvent },
-): Promise<CallRow> {
+async function apply(given: Omit<Applying, 'facts'> & { input: AddEvent['event']; country: string }): Promise<CallRow> {
   const { input, masking, country } = given
   const facts: CallFacts = { externalId: '', ...factsOf(input) }
-  const row = await applyFacts({ ...given, facts: cleanFacts(facts, { masking, country }), toldAt: given.event.toldAt })
+  const row = await applyFacts({ ...given, facts: cleanFacts(facts, { masking, country }) })
   const spoken = spokenOf(input)
   return spoken ? addTurn(given, row, spoken) : row
 }
@@ -95,7 +94,9 @@ async function addTurn(given: Writing, row: CallRow, spoken: IncomingTurn): Prom
         .where(and(eq(callTurn.org, org), eq(callTurn.id, id)))
         .execute(),
     ),
-    tx.execute(turnsStatement(vault, org, row.id, [{ ...spoken, text: clean.at(-1) ?? '' }], row.transcriptTurns)),
+    tx.execute(
+      turnsStatement(org, row.id, [sealTurn(vault, { ...spoken, text: clean.at(-1) ?? '' })], row.transcriptTurns),
+    ),
   ])
   const [counted] = await tx
     .update(call)

@@ -4,7 +4,7 @@ import type { Context } from '../../guard/use-case.ts'
 import { sealed } from '../../vault/columns.ts'
 import type { Vault } from '../../vault/open-vault.ts'
 import { type CleanFacts, nameless } from './clean-facts.ts'
-import type { Merged } from './merge.ts'
+import { type Known, type Merged, replaceable, type Replaceable } from './merge.ts'
 import { showCaller } from './policy.ts'
 import { EndedReason, type ShownCall } from './shapes.ts'
 
@@ -21,9 +21,11 @@ export const blankRow = {
   endedReasonRaw: null,
   talkMs: null,
   outcomeSealed: null,
+  outcomeHash: null,
   success: null,
   sentiment: null,
   summarySealed: null,
+  consentState: null,
   consentType: null,
   consentAt: null,
   costMinor: null,
@@ -32,64 +34,107 @@ export const blankRow = {
   latencyMs: null,
   recordingUrlSealed: null,
   metadataSealed: null,
+  judged: [],
+  judgedAt: null,
+  judgedBy: null,
+  tagIds: null,
+  followUp: null,
+  assignedTo: null,
+  transcriptStage: 0,
+  transcriptTurns: 0,
+  told: {},
   oldestKeyVersion: null,
 } satisfies Partial<CallRow>
 
-/** The columns these facts set, sealed. `merged` decides which of them win over what is stored. */
+/** What a merge must know of a stored call. */
+export function knownOf(row: CallRow): Known {
+  const has = new Set<Replaceable>(['status', 'direction'])
+  const known: Partial<Record<Replaceable, unknown>> = {
+    endedReason: row.endedReason,
+    endedReasonRaw: row.endedReasonRaw,
+    caller: row.callerKind === 'withheld' ? null : row.callerKind,
+    number: row.number,
+    agent: row.agent,
+    statusRaw: row.statusRaw,
+    talkMs: row.talkMs,
+    success: row.success,
+    sentiment: row.sentiment,
+    latencyMs: row.latencyMs,
+    cost: row.costMinor,
+    consent: row.consentState,
+    carrierCallId: row.carrierCallIdSealed,
+    outcome: row.outcomeSealed,
+    summary: row.summarySealed,
+    recordingUrl: row.recordingUrlSealed,
+    metadata: row.metadataSealed,
+    transcript: row.transcriptStage + row.transcriptTurns || null,
+  }
+  for (const field of replaceable) if ((known[field] ?? null) !== null) has.add(field)
+  return { ...row, has }
+}
+
+/** The columns these facts set, sealed. `merged` decided which of them hold against what is stored. */
 export function columnsFrom(
   vault: Vault,
   callId: string,
   facts: CleanFacts,
   merged: Merged,
   stored: CallRow | null,
-): Changes {
+): Changes & Omit<Merged, 'takes'> {
+  const { takes, ...always } = merged
   const seal = (column: (typeof sealed.call)[keyof typeof sealed.call], text: string) =>
     vault.seal(column, callId, text)
-  const wins = (now: unknown): boolean => merged.isNewer || now === null || now === undefined
-  const changes: Changes = {
-    status: merged.status,
-    startedAt: merged.startedAt,
-    answeredAt: merged.answeredAt,
-    endedAt: merged.endedAt,
-    languages: merged.languages,
-    countries: merged.countries,
-    factsAt: merged.factsAt,
-    updatedAt: new Date(),
-  }
-  if (facts.direction && wins(stored?.direction)) changes.direction = facts.direction
-  if (facts.number !== undefined && wins(stored?.number)) changes.number = facts.number
-  if (facts.agent !== undefined && wins(stored?.agent)) changes.agent = facts.agent
-  if (facts.statusRaw !== undefined && wins(stored?.statusRaw)) changes.statusRaw = facts.statusRaw
-  const endingWins = (now: string | null | undefined): boolean => merged.takesEnding || (merged.fillsEnding && !now)
-  if (facts.endedReason && endingWins(stored?.endedReason)) changes.endedReason = facts.endedReason
-  if (facts.endedReasonRaw && endingWins(stored?.endedReasonRaw)) changes.endedReasonRaw = facts.endedReasonRaw
-  if (facts.talkMs !== undefined && wins(stored?.talkMs)) changes.talkMs = facts.talkMs
-  if (facts.success !== undefined && wins(stored?.success)) changes.success = facts.success
-  if (facts.sentiment !== undefined && wins(stored?.sentiment)) changes.sentiment = facts.sentiment
-  if (facts.latencyMs !== undefined && wins(stored?.latencyMs)) changes.latencyMs = facts.latencyMs
-  if (facts.cost && wins(stored?.costMinor)) {
+  const changes: Changes & typeof always = { ...always, updatedAt: new Date() }
+  if (facts.direction && takes.has('direction')) changes.direction = facts.direction
+  if (facts.number !== undefined && takes.has('number')) changes.number = facts.number
+  if (facts.agent !== undefined && takes.has('agent')) changes.agent = facts.agent
+  if (facts.statusRaw !== undefined && takes.has('statusRaw')) changes.statusRaw = facts.statusRaw
+  if (facts.endedReason && takes.has('endedReason')) changes.endedReason = facts.endedReason
+  if (facts.endedReasonRaw && takes.has('endedReasonRaw')) changes.endedReasonRaw = facts.endedReasonRaw
+  if (facts.talkMs !== undefined && takes.has('talkMs')) changes.talkMs = facts.talkMs
+  // What a person said about a call, no event takes back.
+  const isJudged = (field: CallRow['judged'][number]): boolean => stored?.judged.includes(field) ?? false
+  if (facts.success !== undefined && !isJudged('success') && takes.has('success')) changes.success = facts.success
+  if (facts.sentiment !== undefined && takes.has('sentiment')) changes.sentiment = facts.sentiment
+  if (facts.latencyMs !== undefined && takes.has('latencyMs')) changes.latencyMs = facts.latencyMs
+  if (facts.cost && takes.has('cost')) {
     changes.costMinor = facts.cost.amountMinor
     changes.costCurrency = facts.cost.currency
     changes.costComponents = facts.cost.components ?? null
   }
-  if (facts.consent && merged.takesConsent) {
+  if (facts.consent && takes.has('consent')) {
     changes.consentState = facts.consent.state
     changes.consentType = facts.consent.type ?? null
     changes.consentAt = facts.consent.at ?? null
   }
-  if (facts.carrierCallId && wins(stored?.carrierCallIdSealed))
+  if (facts.carrierCallId && takes.has('carrierCallId'))
     changes.carrierCallIdSealed = seal(sealed.call.carrierCallId, facts.carrierCallId)
-  if (facts.outcome && wins(stored?.outcomeSealed)) changes.outcomeSealed = seal(sealed.call.outcome, facts.outcome)
-  if (facts.summary && wins(stored?.summarySealed)) changes.summarySealed = seal(sealed.call.summary, facts.summary)
-  if (facts.recordingUrl && wins(stored?.recordingUrlSealed))
+  if (facts.outcome && !isJudged('outcome') && takes.has('outcome'))
+    Object.assign(changes, outcomeColumns(vault, callId, facts.outcome))
+  if (facts.summary && takes.has('summary')) changes.summarySealed = seal(sealed.call.summary, facts.summary)
+  if (facts.recordingUrl && takes.has('recordingUrl'))
     changes.recordingUrlSealed = seal(sealed.call.recordingUrl, facts.recordingUrl)
-  if (facts.metadata && wins(stored?.metadataSealed))
+  if (facts.metadata && takes.has('metadata'))
     changes.metadataSealed = seal(sealed.call.metadata, JSON.stringify(facts.metadata).normalize('NFC'))
-  if (facts.transcript && merged.takesTranscript) {
+  if (facts.transcript && takes.has('transcript')) {
     changes.transcriptStage = facts.transcript.stage
     changes.transcriptTurns = facts.transcript.turns.length
   }
   return changes
+}
+
+/** An outcome sealed, and its hash: equal for equal words however they are spaced and capitalised, so that a list can be of one. */
+export function outcomeColumns(
+  vault: Vault,
+  callId: string,
+  text: string,
+): Pick<CallRow, 'outcomeSealed' | 'outcomeHash'> {
+  if (text === '') return { outcomeSealed: null, outcomeHash: null }
+  const words = text.trim().replaceAll(/\s+/g, ' ').toLowerCase().normalize('NFC')
+  return {
+    outcomeSealed: vault.seal(sealed.call.outcome, callId, text),
+    outcomeHash: vault.blindHash('outcome', words),
+  }
 }
 
 const e164 = /^\+[1-9]\d{6,14}$/
@@ -144,6 +189,9 @@ export type ListedRow = Pick<
   | 'success'
   | 'costMinor'
   | 'costCurrency'
+  | 'tagIds'
+  | 'followUp'
+  | 'assignedTo'
 >
 
 /** A stored call as this actor may see it. */
@@ -181,6 +229,8 @@ export function showCall(
       row.costMinor !== null && row.costCurrency !== null
         ? { amount_minor: row.costMinor, currency: row.costCurrency }
         : null,
+    tags: row.tagIds ?? [],
+    follow_up: row.followUp && { state: row.followUp, assigned_to: row.assignedTo },
   }
 }
 

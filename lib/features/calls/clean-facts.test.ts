@@ -161,6 +161,24 @@ describe('while masking is on', () => {
     })
   })
 
+  test.each(['call-2348035550142-7', '08035550142_a', 'leg/+2348035550142'])(
+    'an outside id that holds a number goes when the event does not say who called: %s',
+    (id) => {
+      const clean = cleanFacts({ externalId: id, carrierCallId: id }, masked)
+      for (const text of [clean.externalId, clean.carrierCallId ?? '']) expect(text).not.toContain(tail)
+    },
+  )
+
+  test.each(['call_7f3a9c1e55d2', 'CA01234567890123456789012345678901', '3f0e2c6a-1234-4567-89ab-0123efa45678'])(
+    'and one that holds none stays: %s',
+    (id) => {
+      expect(cleanFacts({ externalId: id, carrierCallId: id }, masked)).toMatchObject({
+        externalId: id,
+        carrierCallId: id,
+      })
+    },
+  )
+
   test('an outside id that is a phone number goes even when the caller is withheld', () => {
     expect(cleanFacts({ externalId: '+234 803 555 0142', caller: 'anonymous' }, masked).externalId).toBe(
       '[number removed]',

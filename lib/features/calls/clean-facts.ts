@@ -39,7 +39,8 @@ export function cleanFacts(
   const isCallers = digits !== undefined && number !== undefined && number.endsWith(digits.slice(-7))
   const spoken = (text: string): string => exact(masking ? redactDigits(text).text : text)
   const label = (text: string): string => exact(redactDigits(text).text)
-  const name = (text: string): string => exact(masking ? nameless(text, digits) : text)
+  const plain = (text: string): string => (caller === undefined ? withoutWholeNumbers(text, country) : text)
+  const name = (text: string): string => exact(masking ? nameless(plain(text), digits) : text)
   const isTelling =
     masking &&
     recordingUrl !== undefined &&
@@ -77,9 +78,41 @@ function cleanCost({ components, ...rest }: NonNullable<CallFacts['cost']>, labe
   }
 }
 
-function cleanTurns(turns: NonNullable<CallFacts['transcript']>['turns'], masking: boolean) {
+type Transcript = NonNullable<CallFacts['transcript']>
+
+function cleanTurns(turns: Transcript['turns'], masking: boolean) {
   const clean = masking ? redactTurns(turns) : turns.map((turn) => turn.text)
   return turns.map((turn, at) => ({ ...turn, text: exact(clean[at] ?? '') }))
+}
+
+/** As many characters as are cleaned without a pause; and how far back a number may have begun. */
+const charactersAtOnce = 16_000
+const turnsBack = 12
+const charactersBack = 4_000
+
+/** The same for a transcript of any length, a part at a time; `pause` is where others get a turn. */
+export async function cleanTranscript(
+  { stage, turns }: Transcript,
+  masking: boolean,
+  pause: () => Promise<void>,
+): Promise<Transcript> {
+  const clean: Transcript['turns'] = []
+  for (let from = 0; from < turns.length;) {
+    const end = from + countWithin(turns.slice(from), charactersAtOnce)
+    const back = clean.slice(-turnsBack).toReversed()
+    const before = clean.splice(clean.length - countWithin(back, charactersBack))
+    clean.push(...cleanTurns([...before, ...turns.slice(from, end)], masking))
+    from = end
+    if (from < turns.length) await pause()
+  }
+  return { stage, turns: clean }
+}
+
+/** How many turns, from the first on, it takes to have so many characters: one at least, where there is one. */
+function countWithin(turns: Transcript['turns'], characters: number): number {
+  let count = 0
+  for (let length = 0; count < turns.length && length < characters; count += 1) length += turns[count]?.text.length ?? 0
+  return count
 }
 
 /** Ours is shown in the open, so only a real number passes; anything else loses its digits. */
@@ -128,6 +161,14 @@ function holdsNumber(text: string, country: string): boolean {
 
 function exact(text: string): string {
   return text.toWellFormed().replaceAll('\0', '').normalize('NFC')
+}
+
+/** A name from an event that does not say who the caller is: any whole number of a plan in it may be theirs. */
+function withoutWholeNumbers(text: string, country: string): string {
+  return text.replace(/(?<![A-Za-z0-9])\+?\d{10,15}(?![A-Za-z0-9])/g, (run) => {
+    const read = normalise(run, country)
+    return read.kind === 'number' && read.country !== null ? NUMBER_REMOVED : run
+  })
 }
 
 function flat(value: unknown): CallFacts['metadata'] {

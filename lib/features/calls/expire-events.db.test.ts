@@ -44,7 +44,7 @@ describe('raw events past their time', () => {
   const left = async (where: TestOrganisation) =>
     (await sql<{ call_id: string }[]>`select call_id from call_event where org = ${where.id}`).map((row) => row.call_id)
   const entries = () => sql<{ actor_kind: string; target: string; body: Uint8Array }[]>`
-    select actor_kind, target, body from audit_entry where org = ${org.id} and action = 'call-events.expired' order by recorded_at`
+    select actor_kind, target, body from audit_entry where org = ${org.id} and action = 'call.events-expired' order by recorded_at`
 
   test('live a week', async () => {
     const [row] =
@@ -66,7 +66,7 @@ describe('raw events past their time', () => {
     expect(more).toEqual([])
     expect(entry).toMatchObject({ actor_kind: 'system', target: org.id })
     expect(JSON.parse(Buffer.from(entry?.body ?? []).toString())).toMatchObject({
-      action: 'call-events.expired',
+      action: 'call.events-expired',
       facts: { deleted: 3 },
     })
     expect(await organisationsWithExpiredEvents()).not.toContain(org.id)

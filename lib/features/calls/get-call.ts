@@ -39,6 +39,8 @@ export const getCall = query({
       countries: row.countries,
       has_recording: row.recordingUrlSealed !== null,
       turn_count: row.transcriptTurns,
+      cost_components: (row.costComponents ?? []).map(({ name, amountMinor }) => ({ name, amount_minor: amountMinor })),
+      judged: row.judged,
     }
   },
 })

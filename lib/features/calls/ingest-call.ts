@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setImmediate as breath } from 'node:timers/promises'
 
 import type { z } from 'zod'
 
@@ -10,7 +11,8 @@ import { showCall } from './call-row.ts'
 import { cleanFacts, keptBody } from './clean-facts.ts'
 import { environmentFor } from './policy.ts'
 import { type CallFacts, IngestCall, IngestedCall } from './shapes.ts'
-import { writeCall } from './write-call.ts'
+import { sealTurns } from './turns.ts'
+import { keptEvent, writeCall } from './write-call.ts'
 import { callEvents } from './events.ts'
 
 /** `POST /api/v1/calls`: a call as its owner tells it. The same `external_id` again merges. */
@@ -34,7 +36,8 @@ export const ingestCall = command({
         provider: 'api',
         kind: 'call',
         dedupeHash: vault.blindHash('event', createHash('sha256').update(canonical).digest('hex')),
-        body: masking ? keptBody(facts) : canonical,
+        ...keptEvent(vault, (masking ? keptBody(facts) : canonical).toWellFormed().normalize('NFC')),
+        turns: await sealTurns(vault, facts.transcript?.turns ?? [], breath),
         toldAt: context.now,
         externalIdHash: vault.blindHash('externalId', input.external_id.normalize('NFC')),
       },

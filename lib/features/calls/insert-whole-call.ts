@@ -1,11 +1,9 @@
 import { call, callEvent } from '#drizzle/schema/call'
 
-import type { Context } from '../../guard/use-case.ts'
 import { fixedColumns } from '../../platform/db/fixed-columns.ts'
 import { send, type Tx } from '../../platform/db/transaction.ts'
 import type { CallRow } from './call-row.ts'
-import type { IncomingTurn } from './shapes.ts'
-import { turnArrays } from './turns.ts'
+import { type SealedTurn, turnArrays } from './turns.ts'
 
 const callColumns = fixedColumns(call, [
   'org',
@@ -33,6 +31,7 @@ const callColumns = fixedColumns(call, [
   'talkMs',
   'languages',
   'outcomeSealed',
+  'outcomeHash',
   'success',
   'sentiment',
   'summarySealed',
@@ -49,6 +48,7 @@ const callColumns = fixedColumns(call, [
   'transcriptStage',
   'transcriptTurns',
   'factsAt',
+  'told',
   'createdAt',
   'updatedAt',
 ])
@@ -70,25 +70,22 @@ const text = `with source as (
     insert into call_source (org, environment, provider, external_id_hash, call_id) values ($1::uuid, $2, $3, $4, $5::uuid)
     on conflict do nothing returning org, call_id),
   new_call as (insert into call (${callColumns.names}) select ${callColumns.placeholders(6)} from source returning id),
-  new_event as (insert into call_event (${eventColumns.names}) select ${eventColumns.placeholders(49)} from source on conflict do nothing),
+  new_event as (insert into call_event (${eventColumns.names}) select ${eventColumns.placeholders(51)} from source on conflict do nothing),
   new_turns as (
     insert into call_turn (org, id, call_id, seq, role, at_ms, text_sealed)
     select source.org, t.id, source.call_id, t.seq, t.role, t.at_ms, t.text::sealed
-    from source, unnest($59::uuid[], $60::int[], $61::text[], $62::int[], $63::bytea[]) as t (id, seq, role, at_ms, text))
+    from source, unnest($61::uuid[], $62::int[], $63::text[], $64::int[], $65::bytea[]) as t (id, seq, role, at_ms, text))
   select id from new_call`
 
 interface WholeCall {
   row: CallRow
   externalIdHash: Uint8Array
   event: typeof callEvent.$inferInsert
-  turns: IncomingTurn[]
+  turns: readonly SealedTurn[]
 }
 
 /** Source, call, event and turns at once. False when the outside name already stands for a call. */
-export async function insertWholeCall(
-  { tx, vault }: Pick<Context<unknown>, 'vault'> & { tx: Tx },
-  { row, externalIdHash, event, turns }: WholeCall,
-): Promise<boolean> {
+export async function insertWholeCall(tx: Tx, { row, externalIdHash, event, turns }: WholeCall): Promise<boolean> {
   const { org, environment, provider, id } = row
   const made = await send<{ id: string }>(tx, text, [
     org,
@@ -98,7 +95,7 @@ export async function insertWholeCall(
     id,
     ...callColumns.values(row),
     ...eventColumns.values(event),
-    ...turnArrays(vault, turns, 0),
+    ...turnArrays(turns, 0),
   ])
   return made.length > 0
 }

@@ -162,7 +162,8 @@ describe('a list', () => {
     { direction: 'sideways' },
     { caller: '+2348035550142' },
     { from: 'yesterday' },
-    { to: '2026-11-24' },
+    { to: '2026-13-24' },
+    { from: '24/11/2026' },
     { environment: 'prod' },
     { org: 'x' },
   ])('is refused for a filter that is none: %o', async (filter) => {

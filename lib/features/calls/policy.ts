@@ -62,9 +62,8 @@ const rank: Record<CallStatus, number> = {
 }
 
 /** A call only moves forward: a late `ringing` never reopens it, and a known ending replaces an unknown one. */
-export function laterStatus(now: CallStatus, told: CallStatus, isNewer: boolean): CallStatus {
-  if (rank[told] > rank[now]) return told
-  return rank[told] === rank[now] && isNewer ? told : now
+export function rankOf(status: CallStatus): number {
+  return rank[status]
 }
 
 export function isEnded(status: CallStatus): boolean {

@@ -10,12 +10,15 @@ import { reaches } from './policy.ts'
 import { redactTurns } from './redact-turns.ts'
 import { OneCall, Transcript } from './shapes.ts'
 
+/** A call that goes on is drawn anew with each turn: that is one reading. */
+const ONE_READING_SECONDS = 300
+
 /** What was said. The entry that it was read is committed before the first word leaves. */
 export const readTranscript = query({
-  name: 'calls.read-transcript',
+  name: 'transcripts.read',
   allow: 'calls.view',
   limit: perActor(300, 'minute'),
-  audit: { action: 'transcript.read', target: (input) => input.id },
+  audit: { action: 'transcript.read', target: (input) => input.id, oneReadingSeconds: ONE_READING_SECONDS },
   input: OneCall,
   output: Transcript,
   read: ({ tx, input, organisation }) => [

@@ -1,51 +1,13 @@
 import { z } from 'zod'
 
 import { isUuid } from '../../kernel/ids.ts'
+import { CallStatus, Direction, EndedReason, TurnRole, When } from './call-words.ts'
 
-/** In the order a call can only move forward through; everything from `completed` on is an ending. */
-export const callStatuses = [
-  'queued',
-  'ringing',
-  'in_progress',
-  'completed',
-  'no_answer',
-  'busy',
-  'rejected',
-  'voicemail',
-  'canceled',
-  'failed',
-  'unknown_end',
-] as const
-export const CallStatus = z.enum(callStatuses)
-export type CallStatus = z.infer<typeof CallStatus>
-
-export const endedReasons = [
-  'caller_hung_up',
-  'agent_hung_up',
-  'transferred',
-  'voicemail',
-  'no_answer',
-  'busy',
-  'rejected',
-  'invalid_number',
-  'silence',
-  'too_long',
-  'blocked',
-  'provider_error',
-  'unknown',
-] as const
-export const EndedReason = z.enum(endedReasons)
-export type EndedReason = z.infer<typeof EndedReason>
-
-export const Direction = z.enum(['inbound', 'outbound'])
-export const TurnRole = z.enum(['caller', 'agent', 'tool'])
+export { CallStatus, callStatuses, Direction, EndedReason, endedReasons, TurnRole } from './call-words.ts'
+export { CallChoices, CallFilter, ChooseFrom, ListCalls, ListFollowUps } from './list-shapes.ts'
 
 const CallIdText = z.string().refine(isUuid, 'must be the id of a call')
 const ShortText = z.string().max(200)
-/** Years that a phone call can be in, and that the database can hold. */
-const When = z.iso
-  .datetime({ offset: true })
-  .refine((text) => /^(19[7-9]|20[0-9])\d-/.test(text), 'must be a time between 1970 and 2100')
 
 const Cost = z.strictObject({
   amount_minor: z.int().min(0).max(1_000_000_000_000),
@@ -157,11 +119,47 @@ export const ShownCall = z.object({
   outcome: z.string().nullable(),
   success: z.boolean().nullable(),
   cost: z.object({ amount_minor: z.number(), currency: z.string() }).nullable(),
+  /** Ids; some may be of tags deleted since. */
+  tags: z.array(z.string()),
+  follow_up: z.object({ state: z.enum(['open', 'done']), assigned_to: z.string().nullable() }).nullable(),
 })
 export type ShownCall = z.infer<typeof ShownCall>
 
 export const CallPage = z.object({ data: z.array(ShownCall), next_cursor: z.string().nullable() })
 export type CallPage = z.infer<typeof CallPage>
+
+/** What a row of our own list shows of a call, and no more: data costs money where it is read. */
+export const ListedCall = ShownCall.pick({
+  id: true,
+  environment: true,
+  status: true,
+  status_raw: true,
+  direction: true,
+  agent: true,
+  started_at: true,
+  talk_ms: true,
+  outcome: true,
+  cost: true,
+  tags: true,
+  follow_up: true,
+}).extend({ caller: ShownCaller.pick({ kind: true, masked: true, hidden: true }) })
+export type ListedCall = z.infer<typeof ListedCall>
+
+export const ListedPage = z.object({ data: z.array(ListedCall), next_cursor: z.string().nullable() })
+export type ListedPage = z.infer<typeof ListedPage>
+
+/** A call that somebody should look at again. */
+export const FollowUp = z.object({
+  call: ListedCall,
+  why: z.string().nullable(),
+  /** Null: they are no member any more. */
+  asked_by: z.string().nullable(),
+  asked_at: z.string(),
+  /** A member; null: whoever comes first. */
+  assigned_to: z.string().nullable(),
+})
+export type FollowUp = z.infer<typeof FollowUp>
+export const FollowUpPage = z.object({ data: z.array(FollowUp), next_cursor: z.string().nullable() })
 
 /** One call with everything its page shows, the transcript apart (that read is audited on its own). */
 export const CallDetail = ShownCall.extend({
@@ -173,6 +171,9 @@ export const CallDetail = ShownCall.extend({
   countries: z.array(z.string()),
   has_recording: z.boolean(),
   turn_count: z.number(),
+  cost_components: z.array(z.object({ name: z.string(), amount_minor: z.number() })),
+  /** What of outcome and success a person said; no event changes it. */
+  judged: z.array(z.enum(['outcome', 'success'])),
 })
 export type CallDetail = z.infer<typeof CallDetail>
 
@@ -182,23 +183,9 @@ export const Transcript = z.object({
 })
 export type Transcript = z.infer<typeof Transcript>
 
-/** Query string of the call list: the same for screen, browser API and public API. */
-export const ListCalls = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.string().max(200).optional(),
-  status: CallStatus.optional(),
-  direction: Direction.optional(),
-  caller: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{43}$/, 'must be a caller token')
-    .optional(),
-  from: When.optional(),
-  to: When.optional(),
-  environment: z.enum(['live', 'test']).optional(),
-})
-export type ListCalls = z.infer<typeof ListCalls>
-
 export const OneCall = z.strictObject({ id: CallIdText })
+
+export { Neighbours, OutcomeSet, Openings, SetOutcome } from './work-shapes.ts'
 
 /** Why somebody must know a number; kept sealed beside the entry. */
 export const RevealCaller = z.strictObject({ id: CallIdText, reason: z.string().trim().min(3).max(300) })

@@ -7,11 +7,11 @@ import type { Environment } from '../../kernel/actor.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Tx } from '../../platform/db/transaction.ts'
 import { sealed } from '../../vault/columns.ts'
-import { blankRow, type CallRow, callerColumns, columnsFrom } from './call-row.ts'
+import { blankRow, type CallRow, callerColumns, columnsFrom, knownOf } from './call-row.ts'
 import type { CleanFacts } from './clean-facts.ts'
-import { merge, unknownCall } from './merge.ts'
+import { merge } from './merge.ts'
 import { insertWholeCall } from './insert-whole-call.ts'
-import { turnsStatement } from './turns.ts'
+import { type SealedTurn, turnsStatement } from './turns.ts'
 
 /** How long what a provider sent is kept, sealed, for finding out why a call looks as it does. */
 const eventLifetimeMs = 7 * 24 * 3_600_000
@@ -22,8 +22,11 @@ export interface IncomingEvent {
   kind: string
   /** Keyed hash that makes a second delivery of the same event a duplicate. */
   dedupeHash: Uint8Array
-  /** Already redacted while masking is on. */
-  body: string
+  /** The id of the event's row, and what is kept of it: redacted first while masking is on, sealed under that id. */
+  id: string
+  bodySealed: Uint8Array
+  /** Of its whole transcript, where it has one. */
+  turns: readonly SealedTurn[]
   toldAt: Date
   /** Keyed hash of the outside name of the call, made before anything was redacted. */
   externalIdHash: Uint8Array
@@ -45,21 +48,19 @@ type Writing = Pick<Context<unknown>, 'vault' | 'organisation' | 'now'> & { tx: 
  */
 export async function writeCall(writing: Writing, event: IncomingEvent, facts: CleanFacts): Promise<Written> {
   const row = newRow(writing, event, facts)
-  const isNew = await insertWholeCall(writing, {
+  const isNew = await insertWholeCall(writing.tx, {
     row,
     externalIdHash: event.externalIdHash,
     event: eventRow(writing, event, row.id),
-    turns: facts.transcript?.turns ?? [],
+    turns: event.turns,
   })
   return isNew ? { row, isNew, isDuplicate: false, statusBefore: null } : mergeCall(writing, event, facts)
 }
 
 function newRow({ vault, organisation: org, masking, now }: Writing, event: IncomingEvent, facts: CleanFacts): CallRow {
   const id = newId<'call'>()
-  const known = unknownCall(facts, event.toldAt)
   return {
     ...blankRow,
-    ...known,
     org,
     id,
     environment: event.environment,
@@ -68,13 +69,13 @@ function newRow({ vault, organisation: org, masking, now }: Writing, event: Inco
     direction: facts.direction ?? 'inbound',
     ...callerColumns(vault, id, facts.caller, masking),
     createdAt: now,
-    ...columnsFrom(vault, id, facts, merge(known, facts, event.toldAt), null),
+    ...columnsFrom(vault, id, facts, merge(null, facts, event.toldAt, event.dedupeHash), null),
     updatedAt: now,
   }
 }
 
 async function mergeCall(writing: Writing, event: IncomingEvent, facts: CleanFacts): Promise<Written> {
-  const { tx, vault, organisation: org, masking } = writing
+  const { tx, organisation: org } = writing
   const source = and(
     eq(callSource.org, org),
     eq(callSource.environment, event.environment),
@@ -92,7 +93,7 @@ async function mergeCall(writing: Writing, event: IncomingEvent, facts: CleanFac
   const fresh = await insertEvent(writing, event, stored.id)
   if (fresh.length === 0) return { row: stored, isNew: false, isDuplicate: true, statusBefore: stored.status }
   return {
-    row: await applyFacts({ ...writing, stored, facts, toldAt: event.toldAt, masking, vault }),
+    row: await applyFacts({ ...writing, stored, facts, event }),
     isNew: false,
     isDuplicate: false,
     statusBefore: stored.status,
@@ -101,30 +102,52 @@ async function mergeCall(writing: Writing, event: IncomingEvent, facts: CleanFac
 
 /** Merges facts into a call that is locked, and whose event row is already in this transaction. */
 export async function applyFacts(
-  given: Writing & { stored: CallRow; facts: CleanFacts; toldAt: Date },
+  given: Writing & {
+    stored: CallRow
+    facts: CleanFacts
+    event: Pick<IncomingEvent, 'toldAt' | 'dedupeHash' | 'turns'>
+  },
 ): Promise<CallRow> {
-  const { tx, vault, organisation: org, stored, facts, toldAt, masking } = given
-  const merged = merge(stored, facts, toldAt)
-  const isCallerNews =
-    facts.caller !== undefined && stored.callerKind === 'withheld' && facts.caller.kind !== 'withheld'
+  const { tx, vault, organisation: org, stored, facts, event } = given
+  const merged = merge(knownOf(stored), facts, event.toldAt, event.dedupeHash)
   const changes = {
     ...columnsFrom(vault, stored.id, facts, merged, stored),
-    ...(isCallerNews ? callerColumns(vault, stored.id, facts.caller, masking) : {}),
+    ...(merged.takes.has('caller') ? newCaller(given) : {}),
+    ...newName(given),
   }
-  const turns = merged.takesTranscript ? (facts.transcript?.turns ?? []) : []
+  const takesTurns = merged.takes.has('transcript')
+  const turns = takesTurns ? event.turns : []
   const [[row]] = await Promise.all([
     tx
       .update(call)
       .set(changes)
       .where(and(eq(call.org, org), eq(call.id, stored.id)))
       .returning(),
-    ...(merged.takesTranscript
-      ? [tx.execute(sql`delete from call_turn where org = ${org} and call_id = ${stored.id}`)]
-      : []),
-    ...(turns.length > 0 ? [tx.execute(turnsStatement(vault, org, stored.id, turns))] : []),
+    ...(takesTurns ? [tx.execute(sql`delete from call_turn where org = ${org} and call_id = ${stored.id}`)] : []),
+    ...(turns.length > 0 ? [tx.execute(turnsStatement(org, stored.id, turns))] : []),
   ])
   if (!row) throw new Error('an updated call was not returned')
   return row
+}
+
+type Applied = Pick<Parameters<typeof applyFacts>[0], 'vault' | 'stored' | 'facts' | 'masking'>
+
+/** A caller who is told again is not sealed again. */
+function newCaller({ vault, stored, facts, masking }: Applied): Partial<CallRow> {
+  const columns = callerColumns(vault, stored.id, facts.caller, masking)
+  const token = (bytes: Uint8Array | null): string => Buffer.from(bytes ?? []).toString('hex')
+  const isSame =
+    columns.callerKind === stored.callerKind &&
+    columns.callerLast3 === stored.callerLast3 &&
+    token(columns.callerToken) === token(stored.callerToken)
+  return isSame ? {} : columns
+}
+
+/** The first event may not have known whose digits the outside name holds; whichever knows, takes them out. */
+function newName({ vault, stored, facts, masking }: Applied): Partial<CallRow> {
+  if (!masking || facts.caller?.kind !== 'number' || facts.externalId === '') return {}
+  const isSame = vault.open(sealed.call.externalId, stored.id, stored.externalIdSealed) === facts.externalId
+  return isSame ? {} : { externalIdSealed: vault.seal(sealed.call.externalId, stored.id, facts.externalId) }
 }
 
 /** One row, or none when this very event was here before. */
@@ -136,21 +159,26 @@ export function insertEvent(writing: Writing, event: IncomingEvent, callId: stri
     .returning({ id: callEvent.id })
 }
 
+/** `body` well formed and in NFC, the form the vault insists on. */
+export function keptEvent(vault: Writing['vault'], body: string): Pick<IncomingEvent, 'id' | 'bodySealed'> {
+  const id = newId<'call-event'>()
+  return { id, bodySealed: vault.seal(sealed.callEvent.body, id, body) }
+}
+
 function eventRow(
-  { vault, organisation: org, now }: Writing,
+  { organisation: org, now }: Writing,
   event: IncomingEvent,
   callId: string,
 ): typeof callEvent.$inferInsert {
-  const id = newId<'call-event'>()
   return {
     org,
-    id,
+    id: event.id,
     callId,
     environment: event.environment,
     provider: event.provider,
     kind: event.kind,
     dedupeHash: event.dedupeHash,
-    bodySealed: vault.seal(sealed.callEvent.body, id, event.body.toWellFormed().normalize('NFC')),
+    bodySealed: event.bodySealed,
     receivedAt: now,
     expiresAt: new Date(now.getTime() + eventLifetimeMs),
   }

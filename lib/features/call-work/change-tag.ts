@@ -1,0 +1,50 @@
+import { and, eq, isNull } from 'drizzle-orm'
+
+import { tag } from '#drizzle/schema/call-work'
+
+import { perActor } from '../../guard/limits.ts'
+import { command, recorded } from '../../guard/use-case.ts'
+import { AppError, notFound } from '../../kernel/app-error.ts'
+import { sealed } from '../../vault/columns.ts'
+import { cleanLabel, folded } from './clean-words.ts'
+import { actingMember } from './policy.ts'
+import { ChangeTag, ShownTag } from './shapes.ts'
+
+/** Another name or colour; the calls that wear it show it at once. */
+export const changeTag = command({
+  name: 'tags.change',
+  allow: 'calls.manage',
+  limit: perActor(120, 'minute'),
+  audit: 'tag.changed',
+  input: ChangeTag,
+  output: ShownTag,
+  async run({ input, actor, tx, organisation: org, vault }) {
+    actingMember(actor)
+    const { id, colour } = input
+    const name = cleanLabel(input.name)
+    const nameHash = vault.blindHash('tagName', folded(name))
+    // Both rows are locked in one order: who renames to the same word at once waits, and is told.
+    const rows = await tx
+      .select()
+      .from(tag)
+      .where(and(eq(tag.org, org), isNull(tag.deletedAt)))
+      .orderBy(tag.id)
+      .for('update')
+    const before = rows.find((row) => row.id === id)
+    if (!before?.nameSealed) throw notFound()
+    if (rows.some((row) => row.id !== id && row.nameHash && nameHash.equals(row.nameHash)))
+      throw new AppError('conflict', 'There is a tag of this name.')
+    const nameBefore = vault.open(sealed.tag.name, id, before.nameSealed)
+    const isSame = nameBefore === name && before.colour === colour
+    if (!isSame) {
+      await tx
+        .update(tag)
+        .set({ nameSealed: vault.seal(sealed.tag.name, id, name), nameHash, colour })
+        .where(and(eq(tag.org, org), eq(tag.id, id)))
+    }
+    return recorded(
+      { id, name, colour },
+      { target: id, targets: isSame ? [] : [id], facts: { colour }, details: { before: nameBefore, after: name } },
+    )
+  },
+})

@@ -1,0 +1,62 @@
+import { and, asc, eq, isNull, or } from 'drizzle-orm'
+import { z } from 'zod'
+
+import { savedView, tag } from '#drizzle/schema/call-work'
+import { member, person } from '#drizzle/schema/person'
+
+import { holds } from '../../guard/allowed.ts'
+import { perActor } from '../../guard/limits.ts'
+import { query } from '../../guard/use-case.ts'
+import { sealed } from '../../vault/columns.ts'
+import { actingMember } from './policy.ts'
+import { Work } from './shapes.ts'
+
+/** What stands beside the list of calls and a call: the tags there are, who can be asked, one's views and those shared. */
+export const showWork = query({
+  name: 'calls.show-work',
+  allow: 'calls.view',
+  limit: perActor(1_200, 'minute'),
+  audit: 'none',
+  input: z.strictObject({}),
+  output: Work,
+  read: ({ tx, actor, organisation: org }) => [
+    tx
+      .select({ id: tag.id, nameSealed: tag.nameSealed, colour: tag.colour })
+      .from(tag)
+      .where(and(eq(tag.org, org), isNull(tag.deletedAt))),
+    tx
+      .select({ id: member.id, name: person.name })
+      .from(member)
+      .innerJoin(person, eq(person.id, member.personId))
+      .where(and(eq(member.org, org), isNull(member.suspendedAt)))
+      .orderBy(asc(person.name), asc(member.id)),
+    tx
+      .select()
+      .from(savedView)
+      .where(and(eq(savedView.org, org), or(eq(savedView.owner, actingMember(actor)), eq(savedView.isShared, true)))),
+  ],
+  answer({ actor, vault }, [tags, members, views]) {
+    const me = actingMember(actor)
+    const byName = (one: { name: string }, other: { name: string }): number => one.name.localeCompare(other.name)
+    return {
+      me,
+      may_manage: holds(actor, 'calls.manage'),
+      tags: tags
+        .flatMap(({ id, nameSealed, colour }) =>
+          nameSealed ? [{ id, name: vault.open(sealed.tag.name, id, nameSealed), colour }] : [],
+        )
+        .toSorted(byName),
+      members,
+      views: views
+        .map((row) => ({
+          id: row.id,
+          name: vault.open(sealed.savedView.name, row.id, row.nameSealed),
+          query: row.query,
+          columns: row.columns,
+          is_shared: row.isShared,
+          is_own: row.owner === me,
+        }))
+        .toSorted(byName),
+    }
+  },
+})

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+
+/** In the order a call can only move forward through; everything from `completed` on is an ending. */
+export const callStatuses = [
+  'queued',
+  'ringing',
+  'in_progress',
+  'completed',
+  'no_answer',
+  'busy',
+  'rejected',
+  'voicemail',
+  'canceled',
+  'failed',
+  'unknown_end',
+] as const
+export const CallStatus = z.enum(callStatuses)
+export type CallStatus = z.infer<typeof CallStatus>
+
+export const endedReasons = [
+  'caller_hung_up',
+  'agent_hung_up',
+  'transferred',
+  'voicemail',
+  'no_answer',
+  'busy',
+  'rejected',
+  'invalid_number',
+  'silence',
+  'too_long',
+  'blocked',
+  'provider_error',
+  'unknown',
+] as const
+export const EndedReason = z.enum(endedReasons)
+export type EndedReason = z.infer<typeof EndedReason>
+
+export const Direction = z.enum(['inbound', 'outbound'])
+export const TurnRole = z.enum(['caller', 'agent', 'tool'])
+
+/** Years that a phone call can be in, and that the database can hold. */
+export const When = z.iso
+  .datetime({ offset: true })
+  .refine((text) => /^(19[7-9]|20[0-9])\d-/.test(text), 'must be a time between 1970 and 2100')
