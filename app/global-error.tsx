@@ -12,7 +12,7 @@ export default function GlobalError({ error, retry }: { error: Error & { digest?
     <html lang="en" data-theme={themeHere()} suppressHydrationWarning>
       <body>
         <main>
-          <ErrorState isPage requestId={readDigest(error.digest).requestId} onRetry={retry} />
+          <ErrorState key={error.digest} isPage {...readDigest(error.digest)} onRetry={retry} />
         </main>
       </body>
     </html>

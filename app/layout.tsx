@@ -4,7 +4,8 @@ import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers.js'
 import type { ReactNode } from 'react'
 
-import { words } from '../components/words/words.ts'
+import { Glyphs } from '#components/ui/glyph'
+import * as words from '../components/words/words.ts'
 import { readTheme, THEME_COOKIE } from '#lib/browser/theme'
 
 export const metadata: Metadata = {
@@ -20,7 +21,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value)
   return (
     <html lang="en" data-theme={theme} suppressHydrationWarning>
-      <body>{children}</body>
+      <body>
+        <Glyphs />
+        {children}
+      </body>
     </html>
   )
 }

@@ -1,7 +1,7 @@
 import { Wordmark } from '#components/layout/brand-mark'
 import { MaskedNumber } from '#components/records/masked-number'
 import { LinkButton } from '#components/ui/link-button'
-import { words } from '../../components/words/words.ts'
+import * as words from '../../components/words/words.ts'
 
 export default function Home() {
   const { home } = words

@@ -1,5 +1,5 @@
 import { AuthCard } from '#components/layout/auth-card'
-import { words } from '../../components/words/words.ts'
+import * as words from '../../components/words/words.ts'
 
 import { OperatorSignInForm } from './_components/operator-sign-in-form.tsx'
 

@@ -22,7 +22,7 @@ export default async function Kit({ searchParams }: { searchParams: Search }) {
   const { screen } = await searchParams
   return (
     <QueryProvider>
-      <Clock now={drawnAt()} timeZone={sampleZone}>
+      <Clock now={drawnAt()} timeZone={sampleZone} country="NG">
         {typeof screen === 'string' ? <ScreenShelf screen={screen} /> : <Shelves />}
       </Clock>
     </QueryProvider>

@@ -1,4 +1,4 @@
-import { words } from '../words/words.ts'
+import * as words from '../words/words.ts'
 
 /** A head and the ring of voices around it. */
 function BrandMark({ size = 20 }: { size?: number }) {

@@ -1,5 +1,5 @@
 import { Notice } from '../ui/notice.tsx'
-import { words } from '../words/words.ts'
+import * as words from '../words/words.ts'
 
 /** Why an act was not done, with what to quote when asking about it. */
 export function FailureNotice({ failure }: { failure: { message: string; requestId: string | null } | null }) {

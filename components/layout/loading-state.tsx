@@ -1,6 +1,6 @@
 import { Skeleton } from '../ui/skeleton.tsx'
 import { VisuallyHidden } from '../ui/visually-hidden.tsx'
-import { words } from '../words/words.ts'
+import * as words from '../words/words.ts'
 
 const rows = Array.from({ length: 10 }, (_, at) => at)
 

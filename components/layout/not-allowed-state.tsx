@@ -1,5 +1,5 @@
 import { LinkButton } from '../ui/link-button.tsx'
-import { words } from '../words/words.ts'
+import * as words from '../words/words.ts'
 import { StateFrame } from './state-frame.tsx'
 
 interface NotAllowedStateProps {

@@ -3,7 +3,7 @@
 import { useSyncExternalStore } from 'react'
 
 import { Icon } from '../ui/icon.tsx'
-import { words } from '../words/words.ts'
+import * as words from '../words/words.ts'
 
 function subscribe(onChange: () => void): () => void {
   addEventListener('online', onChange)

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 
 import { Notice } from '../ui/notice.tsx'
-import { words } from '../words/words.ts'
+import * as words from '../words/words.ts'
 
 export function SuspendedNotice() {
   return (

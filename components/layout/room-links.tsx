@@ -9,7 +9,7 @@ import { Icon } from '../ui/icon.tsx'
 import type { IconName } from '../ui/icon-paths.ts'
 import { MenuLink, MenuList } from '../ui/menu.tsx'
 import { NavLink } from '../ui/nav-link.tsx'
-import { words } from '../words/words.ts'
+import * as words from '../words/words.ts'
 import { barItemClass } from './bar-item-class.ts'
 
 export type RoomKey = keyof typeof words.shell.rooms
@@ -28,6 +28,7 @@ const icons: Record<RoomKey, IconName> = {
   config: 'sliders',
   billing: 'card',
   'test-calls': 'play',
+  providers: 'plug',
   team: 'people',
   developers: 'code',
   audit: 'list',

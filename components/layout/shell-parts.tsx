@@ -4,7 +4,7 @@ import type { Theme } from '#lib/browser/theme'
 
 import { classNames } from '../ui/class-names.ts'
 import { MenuLabel, MenuLine, MenuLink, MenuList } from '../ui/menu.tsx'
-import { words } from '../words/words.ts'
+import * as words from '../words/words.ts'
 import { ShortcutsMenuItem } from './shortcuts.tsx'
 import { ThemeToggle } from './theme-toggle.tsx'
 

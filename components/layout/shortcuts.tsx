@@ -8,7 +8,7 @@ import { Switch } from '../ui/checkbox.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import { MenuButton } from '../ui/menu.tsx'
-import { words } from '../words/words.ts'
+import * as words from '../words/words.ts'
 
 const OPEN = 'shortcuts-open'
 

@@ -7,7 +7,7 @@ import { chooseTheme, type Theme, themes } from '#lib/browser/theme'
 import { classNames } from '../ui/class-names.ts'
 import { Icon } from '../ui/icon.tsx'
 import type { IconName } from '../ui/icon-paths.ts'
-import { words } from '../words/words.ts'
+import * as words from '../words/words.ts'
 
 const icons: Record<Theme, IconName> = { system: 'screen', light: 'sun', dark: 'moon' }
 

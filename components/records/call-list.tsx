@@ -1,6 +1,7 @@
 'use client'
 
-import type { CallPage, ListCalls } from '#lib/features/calls/shapes'
+import type { ListedPage } from '#lib/features/calls/shapes'
+import { signInPath } from '#lib/kernel/return-path'
 
 import { EmptyState } from '../layout/empty-state.tsx'
 import { NotAllowedState } from '../layout/not-allowed-state.tsx'
@@ -8,7 +9,7 @@ import { SignedOutState } from '../layout/signed-out-state.tsx'
 import { Button } from '../ui/button.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { words } from '../words/words.ts'
+import * as words from '../words/words.ts'
 import { CallTable } from './call-table.tsx'
 import { LiveMark } from './live-mark.tsx'
 import { Pager } from './pager.tsx'
@@ -17,17 +18,16 @@ import { useCallPage } from './use-call-page.ts'
 
 export interface CallListProps {
   /** Read by the server with the page, `loadedAt` its moment in milliseconds. */
-  initialPage: CallPage
+  initialPage: ListedPage
   loadedAt: number
   /** What the address asks for; without `limit`, which is a matter of the door. */
-  query: Partial<Omit<ListCalls, 'limit'>>
+  query: Readonly<Record<string, string>>
   /** The JSON door, query included. */
   endpoint: string
   /** The event stream, or null where nothing is live. */
   streamUrl: string | null
   /** The list's own address; a call's page is this, a slash and its id. */
   hrefBase: string
-  signInHref?: string
 }
 
 /** The live list of calls. Without JavaScript it is the page the server drew. */
@@ -36,36 +36,30 @@ export function CallList(props: CallListProps) {
   return <LiveCallList key={props.endpoint} {...props} />
 }
 
-function LiveCallList({
-  initialPage,
-  loadedAt,
-  query,
-  endpoint,
-  streamUrl,
-  hrefBase,
-  signInHref = '/sign-in',
-}: CallListProps) {
+function LiveCallList({ initialPage, loadedAt, query, endpoint, streamUrl, hrefBase }: CallListProps) {
   const live = useCallPage(initialPage, loadedAt, endpoint, streamUrl)
   const calls = live.page.data
   const fresh = useArrivals(calls)
-  const isNewest = query.cursor === undefined
+  const isNewest = query['cursor'] === undefined
 
   if (live.phase.kind === 'ended') {
     return live.phase.reason === 'signed_out' ? (
-      <SignedOutState signInHref={signInHref} />
+      <SignedOutState signInHref={signInPath(addressOf(hrefBase, query, query['cursor']))} />
     ) : (
-      <NotAllowedState backHref="/" />
+      <NotAllowedState backHref="/o" />
     )
   }
   return (
     <div>
       <div className="flex min-h-9 items-center justify-between gap-4 px-4 text-12 text-muted">
         <span>
-          {isNewest && live.page.next_cursor === null
-            ? words.calls.shown(calls.length)
-            : words.calls.onThisPage(calls.length)}
+          {isNewest
+            ? live.page.next_cursor === null
+              ? words.calls.shown(calls.length)
+              : words.calls.newest(calls.length)
+            : words.calls.older(calls.length)}
         </span>
-        <LiveMark phase={live.phase.kind} loadedAt={live.loadedAt} />
+        <LiveMark phase={live.phase.kind} knownAt={live.knownAt} />
       </div>
       <p role="status" className="sr-only">
         {isNewest && fresh.size > 0 ? words.calls.newCalls(fresh.size) : ''}
@@ -112,14 +106,12 @@ function NoCalls({ isFiltered, hrefBase }: { isFiltered: boolean; hrefBase: stri
 }
 
 function hasFilter(query: CallListProps['query']): boolean {
-  return Object.entries(query).some(([name, value]) => name !== 'cursor' && value !== undefined)
+  return Object.keys(query).some((name) => name !== 'cursor')
 }
 
 /** The list's address for a query. Without a cursor it is the newest page: keyset pages do not know the one before. */
 function addressOf(path: string, query: CallListProps['query'], cursor?: string): string {
-  const fields = Object.entries({ ...query, cursor }).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value]],
-  )
-  const text = new URLSearchParams(fields).toString()
+  const { cursor: _, ...filter } = query
+  const text = new URLSearchParams(cursor === undefined ? filter : { ...filter, cursor }).toString()
   return text === '' ? path : `${path}?${text}`
 }

@@ -2,7 +2,7 @@ import type { CallStatus } from '#lib/features/calls/shapes'
 
 import type { Tone } from '../ui/badge.tsx'
 import { type DotShape, StateDot } from '../ui/state-dot.tsx'
-import { words } from '../words/words.ts'
+import * as words from '../words/words.ts'
 
 const looks: Record<CallStatus, { tone: Tone; shape: DotShape; isLive?: boolean }> = {
   queued: { tone: 'plain', shape: 'ring' },

@@ -2,14 +2,14 @@
 
 import { useMemo } from 'react'
 
-import type { ShownCall } from '#lib/features/calls/shapes'
+import type { ListedCall } from '#lib/features/calls/shapes'
 
 import { Badge } from '../ui/badge.tsx'
 import { classNames } from '../ui/class-names.ts'
-import { Icon } from '../ui/icon.tsx'
+import { Glyph } from '../ui/glyph.tsx'
 import { NavLink } from '../ui/nav-link.tsx'
 import { Cell, HeadCell, roles, Table, TableBody, TableHead } from '../ui/table.tsx'
-import { words } from '../words/words.ts'
+import * as words from '../words/words.ts'
 import { CallStatusDot, statusWord } from './call-status.tsx'
 import { Duration } from './duration.tsx'
 import { MaskedNumber } from './masked-number.tsx'
@@ -18,7 +18,7 @@ import { Time } from './time.tsx'
 import { useRowKeys } from './use-row-keys.ts'
 
 interface CallTableProps {
-  calls: readonly ShownCall[]
+  calls: readonly ListedCall[]
   /** A call's page is this, a slash and its id. */
   hrefBase: string
   /** Rows that have just arrived. */
@@ -61,7 +61,7 @@ export function CallTable({ calls, hrefBase, fresh }: CallTableProps) {
 }
 
 interface CallRowProps {
-  call: ShownCall
+  call: ListedCall
   href: string
   isFresh: boolean
   tabIndex: 0 | -1 | undefined
@@ -69,60 +69,43 @@ interface CallRowProps {
 
 function CallRow({ call, href, isFresh, tabIndex }: CallRowProps) {
   return (
-    <tr
-      {...roles.row}
-      className={classNames(
-        'relative -outline-offset-2 outline-accent hover:bg-wash has-[a[data-row]:focus-visible]:bg-wash has-[a[data-row]:focus-visible]:outline-2',
-        '@max-2xl:grid @max-2xl:grid-cols-[auto_minmax(0,1fr)_auto] @max-2xl:gap-y-1 @max-2xl:border-b @max-2xl:border-line @max-2xl:px-1 @max-2xl:py-3',
-        isFresh && 'row-fresh',
-      )}
-    >
-      <Cell className="@max-2xl:col-span-2">
-        <span className="flex items-center gap-2.5">
+    <tr {...roles.row} className={classNames('call', isFresh && 'row-fresh')}>
+      <Cell className="call-who">
+        <span>
           <DirectionMark direction={call.direction} />
-          <span className="relative z-10 @max-2xl:font-medium">
+          <span className="call-number">
             <MaskedNumber caller={call.caller} {...(tabIndex === undefined ? {} : { tabIndex })} />
           </span>
           {call.environment === 'test' && <Badge tone="info">{words.calls.test}</Badge>}
         </span>
       </Cell>
-      <Cell className="@max-2xl:col-start-1 @max-2xl:row-start-2 @max-2xl:ps-9.5 @max-2xl:pe-0">
+      <Cell className="call-status">
         <CallStatusDot status={call.status} raw={call.status_raw} />
       </Cell>
-      <Cell className="max-w-0 truncate @max-2xl:col-start-2 @max-2xl:row-start-2 @max-2xl:max-w-none @max-2xl:text-muted @2xl:w-[22%]">
-        {call.agent ?? <None />}
-      </Cell>
-      <Cell className="max-w-0 truncate @max-4xl:hidden @4xl:w-[22%]">{call.outcome ?? <None />}</Cell>
-      <Cell
-        isNumber
-        className={classNames(
-          'whitespace-nowrap @max-2xl:col-start-3 @max-2xl:row-start-2 @max-2xl:text-end @max-2xl:text-muted',
-          !call.talk_ms && '@max-2xl:hidden',
-        )}
-      >
+      <Cell className="call-agent">{call.agent ?? <None />}</Cell>
+      <Cell className="call-outcome">{call.outcome ?? <None />}</Cell>
+      <Cell isNumber className={classNames('call-talk', !call.talk_ms && '@max-2xl:hidden')}>
         {call.talk_ms ? <Duration ms={call.talk_ms} /> : <None />}
       </Cell>
-      <Cell isNumber className="@max-4xl:hidden">
+      <Cell isNumber className="call-cost">
         {call.cost ? <Money amountMinor={call.cost.amount_minor} currency={call.cost.currency} /> : <None />}
       </Cell>
-      <Cell isNumber className="whitespace-nowrap text-muted @max-2xl:col-start-3 @max-2xl:row-start-1">
-        <NavLink href={href} data-row={call.id} tabIndex={tabIndex} className="text-muted no-underline outline-none">
-          {/* The link covers its row; the time lies above, so that it still explains itself on hover. */}
-          <span aria-hidden="true" className="absolute inset-0" />
+      <Cell isNumber className="call-when">
+        <NavLink href={href} data-row={call.id} tabIndex={tabIndex}>
           <span className="sr-only">
-            {words.calls.open(call.caller.masked, statusWord(call.status, call.status_raw))},{' '}
+            {`${words.calls.open(call.caller.masked, statusWord(call.status, call.status_raw))}, `}
           </span>
-          <Time at={call.started_at} className="relative z-10" />
+          <Time at={call.started_at} />
         </NavLink>
       </Cell>
     </tr>
   )
 }
 
-function DirectionMark({ direction }: { direction: ShownCall['direction'] }) {
+function DirectionMark({ direction }: { direction: ListedCall['direction'] }) {
   return (
     <span title={words.calls.directions[direction]} className="text-muted">
-      <Icon name={direction === 'inbound' ? 'incoming' : 'outgoing'} />
+      <Glyph name={direction === 'inbound' ? 'incoming' : 'outgoing'} />
       <span className="sr-only">{words.calls.directions[direction]}</span>
     </span>
   )

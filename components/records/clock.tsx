@@ -1,58 +1,49 @@
 'use client'
 
-import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from 'react'
+import { createContext, type ReactNode, useContext, useMemo, useState, useSyncExternalStore } from 'react'
 
+import { quarters, SECOND_MS, seconds, tickEveryMs, type Ticker } from '#lib/browser/ticker'
 import { DEFAULT_TIME_ZONE } from '#lib/kernel/time'
-
-const TICK_MS = 15_000
 
 interface ClockFace {
   timeZone: string
+  country: string
   /** The moment the server drew the page, where the page says it. */
   drawnAt: number | undefined
 }
 
-const Face = createContext<ClockFace>({ timeZone: DEFAULT_TIME_ZONE, drawnAt: undefined })
+const Face = createContext<ClockFace>({ timeZone: DEFAULT_TIME_ZONE, country: '', drawnAt: undefined })
 
-/** One zone and one "now" for every time on a page: the organisation's, not the device's. */
-export function Clock({ now, timeZone, children }: { now: number; timeZone: string; children: ReactNode }) {
-  const face = useMemo(() => ({ timeZone, drawnAt: now }), [now, timeZone])
+interface ClockProps {
+  now: number
+  timeZone: string
+  country: string
+  children: ReactNode
+}
+
+/** One zone, one "now" and one way of writing money for all of a page: the organisation's, not the device's. */
+export function Clock({ now, timeZone, country, children }: ClockProps) {
+  const face = useMemo(() => ({ timeZone, country, drawnAt: now }), [now, timeZone, country])
   return <Face value={face}>{children}</Face>
 }
 
 export const useTimeZone = (): string => useContext(Face).timeZone
+export const useCountry = (): string => useContext(Face).country
 
-/** Milliseconds now, moving on every quarter of a minute. The first paint uses the server's. */
-export function useNow(): number {
+/** Milliseconds now, moving on as often as a moment that long ago needs it. The first paint uses the server's. */
+export function useNow(at: number): number {
   const { drawnAt } = useContext(Face)
-  return useSyncExternalStore(subscribe, readNow, () => drawnAt ?? wholeSecond())
+  // Chosen by the time drawn last: a moment grows old while it is looked at.
+  const [ticker, choose] = useState(() => tickerFor(at, drawnAt ?? Date.now()))
+  const now = useSyncExternalStore(ticker.subscribe, ticker.read, () => drawnAt ?? wholeSecond())
+  const fitting = tickerFor(at, now)
+  if (fitting !== ticker) choose(fitting)
+  return now
 }
-
-const listeners = new Set<() => void>()
-let current = 0
-let timer: ReturnType<typeof setInterval> | undefined
 
 /** Still for long enough that one drawing of a page agrees with itself. */
 const wholeSecond = (): number => Math.floor(Date.now() / 1000) * 1000
 
-function readNow(): number {
-  if (current === 0) current = Date.now()
-  return current
-}
-
-function subscribe(listener: () => void): () => void {
-  if (listeners.size === 0) {
-    current = Date.now()
-    timer = setInterval(tick, TICK_MS)
-  }
-  listeners.add(listener)
-  return () => {
-    listeners.delete(listener)
-    if (listeners.size === 0) clearInterval(timer)
-  }
-}
-
-function tick(): void {
-  current = Date.now()
-  for (const listener of listeners) listener()
+function tickerFor(at: number, now: number): Ticker {
+  return tickEveryMs(at, now) === SECOND_MS ? seconds : quarters
 }

@@ -1,7 +1,6 @@
-import { classNames } from '../ui/class-names.ts'
+import type { GroupColour } from '#lib/kernel/group-colour'
 
-export const groupColours = ['clay', 'ochre', 'leaf', 'lagoon', 'sky', 'indigo', 'plum', 'rose'] as const
-export type GroupColour = (typeof groupColours)[number]
+import { classNames } from '../ui/class-names.ts'
 
 const looks: Record<GroupColour, string> = {
   clay: 'text-group-clay',

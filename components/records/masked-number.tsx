@@ -2,11 +2,11 @@ import type { ShownCaller } from '#lib/features/calls/shapes'
 
 import { classNames } from '../ui/class-names.ts'
 import { Tooltip } from '../ui/tooltip.tsx'
-import { words } from '../words/words.ts'
+import * as words from '../words/words.ts'
 import { SealMark } from './seal-mark.tsx'
 
 interface MaskedNumberProps {
-  caller: Pick<ShownCaller, 'kind' | 'masked' | 'hidden' | 'digits'>
+  caller: Pick<ShownCaller, 'kind' | 'masked' | 'hidden'> & { digits?: string | undefined }
   /** In a list only the row at hand is a stop for the Tab key. */
   tabIndex?: number
   className?: string

@@ -1,7 +1,7 @@
 import { buttonClass } from '../ui/button-class.ts'
 import { Icon } from '../ui/icon.tsx'
 import { NavLink } from '../ui/nav-link.tsx'
-import { words } from '../words/words.ts'
+import * as words from '../words/words.ts'
 
 interface PagerProps {
   /** Back to the first page, or to the page before where its address is known. Null: this is the newest. */

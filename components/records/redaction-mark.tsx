@@ -2,14 +2,13 @@ import { Fragment } from 'react'
 
 import { NUMBER_REMOVED } from '#lib/kernel/redaction'
 
-import { words } from '../words/words.ts'
+import * as words from '../words/words.ts'
 import { SealMark } from './seal-mark.tsx'
 
 /** Text with the place of each removed number shown as a calm mark instead of brackets. */
 export function RedactedText({ text }: { text: string }) {
   return text.split(NUMBER_REMOVED).map((part, at) => (
-    // Parts never move: the text is fixed.
-    // oxlint-disable-next-line react/no-array-index-key
+    // oxlint-disable-next-line react/no-array-index-key -- the text is fixed, so its parts never move
     <Fragment key={at}>
       {at > 0 && <RedactionMark />}
       {part}

@@ -1,44 +1,39 @@
 'use client'
 
-import { type SubmitEvent, useRef, useState, useSyncExternalStore } from 'react'
+import { type SubmitEvent, useRef, useState } from 'react'
 
 import { sendSignIn } from '#lib/browser/send-sign-in'
+import { useAwake } from '#lib/browser/use-awake'
 
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PasswordInput } from '../ui/password-input.tsx'
-import { words } from '../words/words.ts'
+import * as words from '../words/words.ts'
 import { useCountdown } from './use-countdown.ts'
 
 interface SignInFormProps {
   action?: string
   hidden?: readonly { name: string; value: string }[]
   /** What a form posted without JavaScript came back with. */
-  wasRefused?: boolean
+  cameBack?: 'refused' | 'failed' | undefined
   limitedSeconds?: number | undefined
 }
 
 type Missing = { email?: string; password?: string }
 
-const never = () => () => {}
-
 /** A plain form that any browser can post; with JavaScript it stays on the page and speaks. */
 export function SignInForm({
   action = '/api/auth/callback/credentials',
   hidden = [],
-  wasRefused = false,
+  cameBack,
   limitedSeconds,
 }: SignInFormProps) {
   const form = useRef<HTMLFormElement>(null)
-  const isAwake = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  )
+  const isAwake = useAwake()
   const [isBusy, setBusy] = useState(false)
-  const [message, setMessage] = useState<string | undefined>(wasRefused ? words.signIn.refused : undefined)
+  const [message, setMessage] = useState<string | undefined>(cameBack && words.signIn[cameBack])
   const [missing, setMissing] = useState<Missing>({})
   const limit = useCountdown(limitedSeconds)
 

@@ -7,7 +7,7 @@ import { Chip } from '../ui/chip.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { MenuLink, MenuList } from '../ui/menu.tsx'
 import { Popover } from '../ui/popover.tsx'
-import { words } from '../words/words.ts'
+import * as words from '../words/words.ts'
 
 const common: readonly CallStatus[] = ['in_progress', 'completed', 'no_answer', 'voicemail', 'failed']
 const rare: readonly CallStatus[] = ['queued', 'ringing', 'busy', 'rejected', 'canceled', 'unknown_end']

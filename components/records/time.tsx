@@ -2,16 +2,16 @@
 
 import { formatExact, formatRelative } from '#lib/kernel/time'
 
-import { words } from '../words/words.ts'
+import * as words from '../words/words.ts'
 import { useNow, useTimeZone } from './clock.tsx'
 
 const DAY_MS = 86_400_000
 
 /** `5 minutes ago`; after a day its date. Exact, in the organisation's zone and in UTC, on hover. */
 export function Time({ at, className }: { at: string; className?: string }) {
-  const now = useNow()
-  const timeZone = useTimeZone()
   const moment = new Date(at)
+  const now = useNow(moment.getTime())
+  const timeZone = useTimeZone()
   return (
     <time dateTime={at} title={exactTitle(moment, timeZone)} className={className} suppressHydrationWarning>
       {Math.abs(now - moment.getTime()) < DAY_MS
@@ -21,14 +21,24 @@ export function Time({ at, className }: { at: string; className?: string }) {
   )
 }
 
-/** The exact moment, for pages where it is the point. */
-export function ExactTime({ at }: { at: string }) {
+/** The exact moment, for pages where it is the point. Beside one of the same day (`after`) only the clock. */
+export function ExactTime({ at, after }: { at: string; after?: string }) {
   const timeZone = useTimeZone()
+  const moment = new Date(at)
+  const isSameDay = after !== undefined && dayOf(new Date(after), timeZone) === dayOf(moment, timeZone)
   return (
-    <time dateTime={at} title={exactTitle(new Date(at), timeZone)} suppressHydrationWarning>
-      {formatExact(new Date(at), timeZone)}
+    <time dateTime={at} title={exactTitle(moment, timeZone)} suppressHydrationWarning>
+      {isSameDay ? clockWithSeconds(moment, timeZone) : formatExact(moment, timeZone)}
     </time>
   )
+}
+
+function dayOf(moment: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat(words.locale, { dateStyle: 'short', timeZone }).format(moment)
+}
+
+function clockWithSeconds(moment: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat(words.locale, { timeStyle: 'medium', hourCycle: 'h23', timeZone }).format(moment)
 }
 
 /** `14:02` on the organisation's wall. */

@@ -1,7 +1,7 @@
 import type { Transcript } from '#lib/features/calls/shapes'
 
 import { classNames } from '../ui/class-names.ts'
-import { words } from '../words/words.ts'
+import * as words from '../words/words.ts'
 import { offsetClock } from './duration.tsx'
 import { RedactedText } from './redaction-mark.tsx'
 
@@ -44,8 +44,9 @@ function TurnLine({ turn, id, isSameSpeaker }: { turn: Turn; id: string; isSameS
   return (
     <li
       id={id}
+      data-at={turn.at_ms}
       className={classNames(
-        'grid grid-cols-[3rem_minmax(0,1fr)] gap-x-3 py-2 target:bg-accent-wash sm:grid-cols-[3rem_4rem_minmax(0,1fr)]',
+        'scroll-mt-36 aria-current:bg-accent-wash grid grid-cols-[3rem_minmax(0,1fr)] gap-x-3 py-2 target:bg-accent-wash sm:grid-cols-[3rem_4rem_minmax(0,1fr)]',
         !isSameSpeaker && 'border-t border-line first:border-t-0',
       )}
     >

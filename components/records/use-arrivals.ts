@@ -2,13 +2,13 @@
 
 import { useEffect, useRef, useState } from 'react'
 
-import type { ShownCall } from '#lib/features/calls/shapes'
+import type { ListedCall } from '#lib/features/calls/shapes'
 
 const SHOWN_MS = 4_000
 const none: ReadonlySet<string> = new Set()
 
 /** The calls that came in since the last look, for a moment each. Older rows that moved up do not count. */
-export function useArrivals(calls: readonly ShownCall[]): ReadonlySet<string> {
+export function useArrivals(calls: readonly ListedCall[]): ReadonlySet<string> {
   const [fresh, setFresh] = useState(none)
   const seen = useRef({ ids: new Set(calls.map((call) => call.id)), newest: newestOf(calls) })
 
@@ -29,6 +29,6 @@ export function useArrivals(calls: readonly ShownCall[]): ReadonlySet<string> {
   return fresh
 }
 
-function newestOf(calls: readonly ShownCall[]): number {
+function newestOf(calls: readonly ListedCall[]): number {
   return Math.max(0, ...calls.map((call) => Date.parse(call.started_at)))
 }

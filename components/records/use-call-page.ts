@@ -1,29 +1,30 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useEffectEvent, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 
 import { coalesce } from '#lib/browser/coalesce'
 import { DoorError, fetchJson } from '#lib/browser/fetch-json'
-import type { LivePhase } from '#lib/browser/live-message'
+import { heardAtIn, type LivePhase } from '#lib/browser/live-message'
 import { readCallPage } from '#lib/browser/read-call-page'
 import { useLiveEvents } from '#lib/browser/use-live-events'
-import type { CallPage } from '#lib/features/calls/shapes'
+import type { ListedPage } from '#lib/features/calls/shapes'
 
 const COALESCE_MS = 400
 
 export interface LiveCallPage {
-  page: CallPage
+  page: ListedPage
   phase: LivePhase | { kind: 'paused' }
-  loadedAt: number
+  /** As of when what is shown is right, in milliseconds. */
+  knownAt: number
   /** The last refresh failed; what is shown is older. */
   error: DoorError | null
   retry: () => void
 }
 
-/** A page of calls that follows the stream: asked for again when something changed, once per burst, and not while nobody looks. */
+/** A page of calls that follows the stream: asked for again when something changed or may have, once per burst, and not while nobody looks. */
 export function useCallPage(
-  initialPage: CallPage,
+  initialPage: ListedPage,
   loadedAt: number,
   endpoint: string,
   streamUrl: string | null,
@@ -35,6 +36,8 @@ export function useCallPage(
     initialData: initialPage,
     initialDataUpdatedAt: loadedAt,
     enabled: isLive,
+    // The stream says when something changed. The page came with the data, whatever the clock of this device makes of its age.
+    staleTime: Infinity,
     // Coming back to this list brings a newer page from the server: an older copy must not win over it.
     gcTime: 0,
   })
@@ -46,13 +49,7 @@ export function useCallPage(
     if (document.visibilityState === 'hidden') isMissed.current = true
     else ask()
   }
-  const phase = useLiveEvents(streamUrl, refresh)
-  const refreshed = useEffectEvent(refresh)
-
-  // What happened while the stream was away was not announced.
-  useEffect(() => {
-    if (phase.kind === 'live') refreshed()
-  }, [phase.kind])
+  const phase = useLiveEvents(streamUrl, loadedAt, refresh)
 
   useEffect(() => {
     const onSeen = () => {
@@ -68,7 +65,8 @@ export function useCallPage(
   return {
     page: data,
     phase: isLive ? phaseAfter(phase, doorError) : { kind: 'paused' },
-    loadedAt: dataUpdatedAt,
+    // The stream vouches for what is shown, unless the change it told of could not be fetched.
+    knownAt: Math.max(dataUpdatedAt, doorError ? 0 : (heardAtIn(phase) ?? 0)),
     error: doorError,
     retry: ask,
   }

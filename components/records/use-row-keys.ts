@@ -1,11 +1,11 @@
 'use client'
 
-import { type FocusEvent, type RefObject, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { type FocusEvent, type RefObject, useEffect, useRef, useState } from 'react'
 
 import { isBareKey } from '#lib/browser/shortcuts'
+import { useAwake } from '#lib/browser/use-awake'
 
 const steps: Record<string, number> = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 }
-const never = () => () => {}
 
 interface RowKeys {
   table: RefObject<HTMLTableElement | null>
@@ -18,11 +18,7 @@ interface RowKeys {
 export function useRowKeys(ids: readonly string[]): RowKeys {
   const table = useRef<HTMLTableElement>(null)
   const [chosen, choose] = useState<string | undefined>(undefined)
-  const isAwake = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  )
+  const isAwake = useAwake()
   const current = chosen !== undefined && ids.includes(chosen) ? chosen : ids[0]
 
   useEffect(() => {

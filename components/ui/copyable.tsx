@@ -2,7 +2,7 @@
 
 import { useRef, useState } from 'react'
 
-import { words } from '../words/words.ts'
+import * as words from '../words/words.ts'
 import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
 

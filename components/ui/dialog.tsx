@@ -2,7 +2,7 @@
 
 import { type ReactNode, useEffect, useEffectEvent, useId, useRef } from 'react'
 
-import { words } from '../words/words.ts'
+import * as words from '../words/words.ts'
 import { Button } from './button.tsx'
 
 interface DialogProps {

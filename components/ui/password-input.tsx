@@ -2,7 +2,7 @@
 
 import { type ComponentProps, useState, useSyncExternalStore } from 'react'
 
-import { words } from '../words/words.ts'
+import * as words from '../words/words.ts'
 import { classNames } from './class-names.ts'
 import { Icon } from './icon.tsx'
 import { controlClass } from './input.tsx'

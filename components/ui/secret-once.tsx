@@ -1,6 +1,6 @@
 'use client'
 
-import { words } from '../words/words.ts'
+import * as words from '../words/words.ts'
 import { Button } from './button.tsx'
 import { Copyable } from './copyable.tsx'
 import { Notice } from './notice.tsx'

@@ -12,6 +12,8 @@ const colours: Record<Tone, string> = {
 
 export type DotShape = 'full' | 'ring' | 'half'
 
+const shapes: Record<DotShape, string> = { full: 'dot-full', ring: 'dot-ring', half: 'dot-half' }
+
 interface StateDotProps {
   tone: Tone
   /** Meaning is never colour alone: the word always stands beside the dot, and the shape differs too. */
@@ -22,17 +24,10 @@ interface StateDotProps {
 
 export function StateDot({ tone, word, shape = 'full', isLive = false }: StateDotProps) {
   return (
-    <span className="inline-flex items-center gap-2 whitespace-nowrap">
+    <span className="state">
       <span
         aria-hidden="true"
-        className={classNames(
-          'keep-colour size-2 shrink-0 rounded-full border-current',
-          colours[tone],
-          shape === 'full' && 'bg-current',
-          shape === 'ring' && 'border-[1.5px]',
-          shape === 'half' && 'border-[1.5px] bg-linear-to-t from-current from-50% to-transparent to-50%',
-          isLive && 'live-dot',
-        )}
+        className={classNames('keep-colour dot', shapes[shape], colours[tone], isLive && 'live-dot')}
       />
       <span>{word}</span>
     </span>

@@ -77,14 +77,7 @@ export function HeadCell({ children, isNumber = false, className }: CellProps) {
 
 export function Cell({ children, isNumber = false, className }: CellProps) {
   return (
-    <td
-      {...roles.cell}
-      className={classNames(
-        'px-3 @2xl:h-9 @2xl:border-b @2xl:border-line @2xl:first:ps-4 @2xl:last:pe-4 @2xl:touch:h-11',
-        isNumber && '@2xl:text-end',
-        className,
-      )}
-    >
+    <td {...roles.cell} className={classNames('cell', isNumber && 'cell-number', className)}>
       {children}
     </td>
   )

@@ -49,7 +49,7 @@ export function Tooltip({ text, children, className, tabIndex }: TooltipProps) {
         onClick={() => setOpen(true)}
       >
         {children}
-        <span className="sr-only">. {text}</span>
+        <span className="sr-only">{`. ${text}`}</span>
       </button>
       {isOpen && (
         <span ref={(tip) => float(tip, button.current)} popover="manual" aria-hidden="true" className="tip">

@@ -4,5 +4,4 @@ export const acts = {
   requestId: 'Request id',
   cancel: 'Cancel',
   save: 'Save',
-  copy: 'Copy',
 } as const

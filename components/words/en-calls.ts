@@ -57,11 +57,11 @@ export const calls = {
   directions: { inbound: 'Incoming', outbound: 'Outgoing' },
   test: 'Test',
   noValue: 'None',
-  noAgent: 'No agent named',
   open: (caller: string, status: string) => `Open call: ${caller}, ${status}`,
   newCalls: (count: number) => plural(count, { one: '# new call', other: '# new calls' }),
   shown: (count: number) => plural(count, { one: '# call', other: '# calls' }),
-  onThisPage: (count: number) => plural(count, { one: '# call on this page', other: '# calls on this page' }),
+  newest: (count: number) => plural(count, { one: 'Newest call', other: 'Newest # calls' }),
+  older: (count: number) => plural(count, { one: '# older call', other: '# older calls' }),
   filter: {
     all: 'All',
     label: 'Filter by status',
@@ -77,6 +77,10 @@ export const calls = {
     noneText: 'Remove the filter to see all calls.',
     clear: 'Show all calls',
   },
+  badFilter: {
+    title: 'This filter makes no sense',
+    text: 'The address asks for something that the list does not know. It may have been changed by hand, or be an old one.',
+  },
   hidden: {
     not_stored: 'Digits are not stored',
     not_allowed: 'You may not see digits',
@@ -86,12 +90,14 @@ export const calls = {
   live: {
     connecting: 'Connecting…',
     live: 'Live',
-    reconnecting: 'Reconnecting…',
-    stale: (time: string) => `No news: showing what was loaded at ${time}`,
-    offline: (time: string) => `Offline: showing what was loaded at ${time}`,
+    reconnecting: (time: string) => `Reconnecting… as of ${time}`,
+    stale: (time: string) => `No news since ${time}`,
+    offline: (time: string) => `Offline, as of ${time}`,
+    reload: 'Reload to see new calls',
     paused: 'Not live',
   },
   ended: (reason: EndedReason | null, status: CallStatus, talk: string | null) => {
+    if (reason === 'unknown' && talk) return `The call ended after ${talk}, and the provider did not say why`
     const sentence = (reason && endings[reason]) ?? running[status] ?? statuses[status]
     return talk ? `${sentence} after ${talk}` : sentence
   },
@@ -122,9 +128,17 @@ export const calls = {
     no: 'No',
     unknown: 'Not known',
   },
+  /** What people call the kinds of providers. */
+  providers: {
+    api: 'Your own system, by API',
+    retell: 'Retell AI',
+    vapi: 'Vapi',
+    twilio: 'Twilio',
+    africastalking: 'Africa’s Talking',
+    generic: 'Your own format',
+  },
   sentiments: { positive: 'Positive', neutral: 'Neutral', negative: 'Negative' },
   consents: { given: 'Given', refused: 'Refused', not_asked: 'Not asked', unknown: 'Not known' },
-  milliseconds: (name: string, ms: number) => `${name} ${Math.round(ms)} ms`,
   summary: 'Summary',
   back: 'All calls',
   transcript: {
@@ -135,6 +149,5 @@ export const calls = {
     removedWhy: 'A number was said here. It was removed before the text was stored or shown.',
     empty: 'No transcript yet',
     emptyText: 'The voice provider has not sent one for this call.',
-    listen: 'Reading a transcript is written to the audit log.',
   },
 } as const

@@ -14,7 +14,6 @@ export const signUp = {
   signIn: 'Sign in',
   doneTitle: 'Your account is open',
   done: 'Sign in with the e-mail and password you just gave.',
-  wait: (minutes: number) => `Too many tries from here. Try again in ${minutes} min.`,
 } as const
 
 export const invitation = {

@@ -18,7 +18,6 @@ export const states = {
   notFound: {
     title: 'There is nothing here',
     text: 'The address may be mistyped, or what it led to has gone.',
-    home: 'Go to the start page',
   },
   notAllowed: {
     title: 'You may not see this',

@@ -11,7 +11,6 @@ export const team = {
   linkLabel: 'Invitation link',
   you: 'You',
   suspended: 'Suspended',
-  since: 'Member since',
   columns: { person: 'Person', role: 'Role', access: 'May see', acts: 'Change' },
   roles: { owner: 'Owner', admin: 'Admin', agent: 'Agent' },
   roleHelp: {
@@ -33,7 +32,6 @@ export const team = {
   view: 'May see',
   manage: 'Can edit',
   effects: { allow: 'Yes', deny: 'No', inherit: 'As the role' },
-  settingOf: (area: string, act: string) => `${area}: ${act}`,
   now: (isAllowed: boolean, source: string) => `${isAllowed ? 'Yes' : 'No'}, by ${source}`,
   sources: {
     guardrail: 'a fixed rule',

@@ -1,7 +1,4 @@
-import { en } from './en.ts'
-
-/** Every catalogue has this shape. */
-export type Words = typeof en
-
-/** The language screens speak. */
-export const words: Words = en
+/** The language screens speak. Screens write `import * as words`, and their script carries the parts they name. */
+export * from './en.ts'
+/** All of it under one name, for tests: a page's script would carry the whole catalogue. */
+export * as words from './en.ts'

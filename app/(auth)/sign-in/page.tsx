@@ -1,9 +1,12 @@
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation.js'
 
 import { AuthCard } from '#components/layout/auth-card'
 import { SignInForm } from '#components/records/sign-in-form'
-import { words } from '../../../components/words/words.ts'
-import { isOwnPath } from '#lib/browser/send-sign-in'
+import { HOME_PATH, returnPath } from '#lib/kernel/return-path'
+import { isSignedIn } from '#lib/transport/ask'
+
+import * as words from '../../../components/words/words.ts'
 
 export const metadata: Metadata = { title: words.signIn.title }
 
@@ -11,12 +14,18 @@ const LONGEST_WAIT_SECONDS = 86_400
 
 type Search = Promise<Record<string, string | string[] | undefined>>
 
-/** No data behind this page: what it shows comes from its own address. */
+/** No data behind this page: what it shows comes from its own address. Who is signed in has no business here. */
 export default async function SignInPage({ searchParams }: { searchParams: Search }) {
-  const { refused, limited, callbackUrl } = await searchParams
+  const { refused, failed, limited, next } = await searchParams
+  const to = returnPath(next)
+  if (await isSignedIn()) redirect(to ?? HOME_PATH)
   return (
     <AuthCard title={words.signIn.title} footer={words.signIn.help}>
-      <SignInForm wasRefused={refused === '1'} limitedSeconds={secondsIn(limited)} hidden={destination(callbackUrl)} />
+      <SignInForm
+        cameBack={refused === '1' ? 'refused' : failed === '1' ? 'failed' : undefined}
+        limitedSeconds={secondsIn(limited)}
+        hidden={to === null ? [] : [{ name: 'next', value: to }]}
+      />
     </AuthCard>
   )
 }
@@ -24,8 +33,4 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
 function secondsIn(value: string | string[] | undefined): number | undefined {
   const seconds = typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : 0
   return seconds > 0 ? Math.min(seconds, LONGEST_WAIT_SECONDS) : undefined
-}
-
-function destination(value: string | string[] | undefined): { name: string; value: string }[] {
-  return typeof value === 'string' && isOwnPath(value) ? [{ name: 'callbackUrl', value }] : []
 }

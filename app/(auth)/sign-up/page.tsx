@@ -1,6 +1,6 @@
 import { AuthCard } from '#components/layout/auth-card'
 
-import { words } from '../../../components/words/words.ts'
+import * as words from '../../../components/words/words.ts'
 import { SignUpForm } from './_components/sign-up-form.tsx'
 
 export const metadata = { title: words.signUp.title }

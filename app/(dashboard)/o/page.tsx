@@ -2,21 +2,23 @@ import { redirect } from 'next/navigation.js'
 
 import { AuthCard } from '#components/layout/auth-card'
 import { EmptyState } from '#components/layout/empty-state'
+import { SignOutForm } from '#components/layout/sign-out-form'
+import { Button } from '#components/ui/button'
 import { NavLink } from '#components/ui/nav-link'
 import { listMyOrganisations } from '#lib/features/identity/index'
 import { ask } from '#lib/transport/ask'
 
-import { words } from '../../../components/words/words.ts'
+import * as words from '../../../components/words/words.ts'
 
 export const metadata = { title: words.organisations.title }
 
 /** Where to? Somebody with one organisation is already there. */
 export default async function ChooseOrganisation() {
-  const { data } = await ask(listMyOrganisations, {}, { org: null })
+  const { person, data } = await ask(listMyOrganisations, {}, { org: null })
   const [only] = data
   if (only && data.length === 1) redirect(homeOf(only))
   return (
-    <AuthCard title={words.organisations.title}>
+    <AuthCard title={words.organisations.title} footer={<SignedInAs email={person.email} />}>
       {data.length === 0 ? (
         <EmptyState icon="people" title={words.organisations.none} text={words.organisations.noneText} />
       ) : (
@@ -35,6 +37,18 @@ export default async function ChooseOrganisation() {
         </ul>
       )}
     </AuthCard>
+  )
+}
+
+/** The way out, also for whoever belongs nowhere yet. */
+function SignedInAs({ email }: { email: string }) {
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+      <span className="min-w-0 [overflow-wrap:anywhere]">{words.organisations.signedInAs(email)}</span>
+      <SignOutForm>
+        <Button type="submit">{words.shell.signOut}</Button>
+      </SignOutForm>
+    </div>
   )
 }
 

@@ -8,7 +8,7 @@ import { Input } from '#components/ui/input'
 import { Notice } from '#components/ui/notice'
 import { PasswordInput } from '#components/ui/password-input'
 
-import { words } from '../../../components/words/words.ts'
+import * as words from '../../../components/words/words.ts'
 import { signInAction } from '../actions.ts'
 
 /** Posts to whatever address the page was reached by, so that the address is in no file the browser loads. */

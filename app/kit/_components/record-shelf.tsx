@@ -1,9 +1,10 @@
 import { callStatuses } from '#lib/features/calls/shapes'
+import { groupColours } from '#lib/kernel/group-colour'
 
 import { CallPageView } from '#components/records/call-page-view'
 import { CallStatusDot } from '#components/records/call-status'
 import { CallTable } from '#components/records/call-table'
-import { GroupChip, groupColours } from '#components/records/group-chip'
+import { GroupChip } from '#components/records/group-chip'
 import { Duration } from '#components/records/duration'
 import { LiveMark } from '#components/records/live-mark'
 import { MaskedNumber } from '#components/records/masked-number'
@@ -61,7 +62,7 @@ export function RecordShelf({ anchor }: { anchor: string }) {
       <Shelf name="Live mark">
         <div className="flex flex-col gap-1">
           {(['connecting', 'live', 'reconnecting', 'stale', 'offline', 'paused'] as const).map((phase) => (
-            <LiveMark key={phase} phase={phase} loadedAt={now - 300_000} />
+            <LiveMark key={phase} phase={phase} knownAt={now - 300_000} />
           ))}
         </div>
       </Shelf>
@@ -96,7 +97,7 @@ export function RecordShelf({ anchor }: { anchor: string }) {
       <Shelf name="Sign-in form">
         <div className="grid gap-8 sm:grid-cols-2">
           <SignInForm action="/kit" />
-          <SignInForm action="/kit" wasRefused />
+          <SignInForm action="/kit" cameBack="refused" />
           <SignInForm action="/kit" limitedSeconds={845} />
         </div>
       </Shelf>

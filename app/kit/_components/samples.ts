@@ -150,6 +150,8 @@ export function sampleCalls(now: number): ShownCall[] {
     outcome: null,
     success: null,
     cost: null,
+    tags: [],
+    follow_up: null,
     ...more,
   }))
 }
@@ -177,14 +179,22 @@ export function sampleDetail(now: number): CallDetail {
     outcome: 'Appointment booked',
     success: true,
     cost: naira(14_250),
+    tags: [],
+    follow_up: null,
     sentiment: 'positive',
     summary:
       'A patient asked to move a check-up to Thursday morning. The agent found 9:30 free and booked it. Call back on [number removed].',
     consent: { state: 'given', type: 'spoken', at: at(248) },
-    latency_ms: { 'half of answers': 640, '9 in 10': 980 },
+    latency_ms: { e2e: 980, asr: 140, llm: 520, tts: 210 },
     countries: ['ZA', 'NG'],
     has_recording: true,
     turn_count: sampleTurns.length,
+    cost_components: [
+      { name: 'voice', amount_minor: 8_100 },
+      { name: 'language model', amount_minor: 4_150 },
+      { name: 'phone line', amount_minor: 2_000 },
+    ],
+    judged: ['outcome'],
   }
 }
 

@@ -11,7 +11,7 @@ import { TranscriptView } from '#components/records/transcript-view'
 import { Button } from '#components/ui/button'
 import { MenuButton } from '#components/ui/menu'
 import { SearchField } from '#components/ui/search-field'
-import { words } from '../../../components/words/words.ts'
+import * as words from '../../../components/words/words.ts'
 import { readTheme, THEME_COOKIE } from '#lib/browser/theme'
 
 import { drawnAt, sampleCalls, sampleDetail, sampleOrganisations, samplePerson, sampleTurns } from './samples.ts'

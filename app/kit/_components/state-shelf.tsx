@@ -13,7 +13,7 @@ import { ShortcutList } from '#components/layout/shortcuts'
 import { SignedOutState } from '#components/layout/signed-out-state'
 import { Button } from '#components/ui/button'
 import { LinkButton } from '#components/ui/link-button'
-import { words } from '../../../components/words/words.ts'
+import * as words from '../../../components/words/words.ts'
 
 import { Shelf } from './shelf.tsx'
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-import { words } from '../../words/words.ts'
+import * as words from '../../words/words.ts'
 
 interface ChartFrameProps {
   title: string

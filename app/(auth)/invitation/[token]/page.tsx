@@ -1,7 +1,7 @@
 import { AuthCard } from '#components/layout/auth-card'
 import { shownInvitation } from '#lib/transport/invitation-door'
 
-import { words } from '../../../../components/words/words.ts'
+import * as words from '../../../../components/words/words.ts'
 import { AcceptForm } from './_components/accept-form.tsx'
 
 export const metadata = { title: words.invitation.title, robots: { index: false } }

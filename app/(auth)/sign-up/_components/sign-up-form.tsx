@@ -15,7 +15,7 @@ import { textIn } from '#lib/browser/form-text'
 import { useAct } from '#lib/browser/use-act'
 import { countryPresets } from '#lib/kernel/country-preset'
 
-import { words } from '../../../../components/words/words.ts'
+import * as words from '../../../../components/words/words.ts'
 import { signUpAction } from '../actions.ts'
 
 const names = new Intl.DisplayNames(words.locale, { type: 'region' })

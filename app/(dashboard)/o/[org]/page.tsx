@@ -4,7 +4,7 @@ import { Notice } from '#components/ui/notice'
 import { getOverview, sampleOverview } from '#lib/features/overview/index'
 import { ask } from '#lib/transport/ask'
 
-import { words } from '../../../../components/words/words.ts'
+import * as words from '../../../../components/words/words.ts'
 import { FirstSteps } from './_components/first-steps.tsx'
 import { LatelyCharts } from './_components/lately-charts.tsx'
 import { TodayFigures } from './_components/today-figures.tsx'

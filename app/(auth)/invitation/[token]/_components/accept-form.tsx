@@ -12,7 +12,7 @@ import { PasswordInput } from '#components/ui/password-input'
 import { textIn } from '#lib/browser/form-text'
 import { useAct } from '#lib/browser/use-act'
 
-import { words } from '../../../../../components/words/words.ts'
+import * as words from '../../../../../components/words/words.ts'
 import { acceptInvitationAction } from '../actions.ts'
 
 interface AcceptFormProps {

@@ -3,7 +3,7 @@ import { LinkButton } from '#components/ui/link-button'
 import { NavLink } from '#components/ui/nav-link'
 import type { Overview } from '#lib/features/overview/shapes'
 
-import { words } from '../../../../../components/words/words.ts'
+import * as words from '../../../../../components/words/words.ts'
 
 interface FirstStepsProps {
   path: string

@@ -4,7 +4,7 @@ import { HourMap } from '#components/records/charts/hour-map'
 import { CallStatus, EndedReason } from '#lib/features/calls/shapes'
 import type { Overview } from '#lib/features/overview/shapes'
 
-import { words } from '../../../../../components/words/words.ts'
+import * as words from '../../../../../components/words/words.ts'
 
 const languages = new Intl.DisplayNames(words.locale, { type: 'language' })
 const numbers = new Intl.NumberFormat(words.locale)

@@ -1,7 +1,9 @@
-import type { Overview } from '#lib/features/overview/shapes'
-import { formatMoney } from '#lib/kernel/money'
+import { Fragment, type ReactNode } from 'react'
 
-import { words } from '../../../../../components/words/words.ts'
+import { Money } from '#components/records/money'
+import type { Overview } from '#lib/features/overview/shapes'
+
+import * as words from '../../../../../components/words/words.ts'
 
 const numbers = new Intl.NumberFormat(words.locale)
 
@@ -9,7 +11,7 @@ const numbers = new Intl.NumberFormat(words.locale)
 export function TodayFigures({ shown }: { shown: Overview }) {
   const { figures, noneYet, notJudged, inProgress, today: title } = words.overview
   const { today } = shown
-  const list = [
+  const list: { name: string; value: ReactNode; more: string | null }[] = [
     {
       name: figures.calls,
       value: numbers.format(today.calls),
@@ -20,7 +22,7 @@ export function TodayFigures({ shown }: { shown: Overview }) {
     { name: figures.minutes, value: numbers.format(Math.round(today.talk_ms / 60_000)), more: null },
     {
       name: figures.spend,
-      value: shown.spend_today.map((one) => formatMoney(one.amount_minor, one.currency)).join(' + ') || noneYet,
+      value: shown.spend_today.length === 0 ? noneYet : <Spend amounts={shown.spend_today} />,
       more: null,
     },
   ]
@@ -40,6 +42,16 @@ export function TodayFigures({ shown }: { shown: Overview }) {
       </dl>
     </section>
   )
+}
+
+/** One amount a currency: what has no common measure is not added up. */
+function Spend({ amounts }: { amounts: Overview['spend_today'] }) {
+  return amounts.map((one, at) => (
+    <Fragment key={one.currency}>
+      {at > 0 && ' + '}
+      <Money amountMinor={one.amount_minor} currency={one.currency} />
+    </Fragment>
+  ))
 }
 
 function share(part: number, whole: number): string {

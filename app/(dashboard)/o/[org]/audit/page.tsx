@@ -5,7 +5,7 @@ import { listEntries } from '#lib/features/audit/index'
 import { ListEntries } from '#lib/features/audit/shapes'
 import { ask } from '#lib/transport/ask'
 
-import { words } from '../../../../../components/words/words.ts'
+import * as words from '../../../../../components/words/words.ts'
 import { EntryFilter } from './_components/entry-filter.tsx'
 import { EntryTable } from './_components/entry-table.tsx'
 

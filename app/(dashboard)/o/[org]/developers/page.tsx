@@ -2,7 +2,7 @@ import { PageHeader } from '#components/layout/page-header'
 import { listKeys } from '#lib/features/api-keys/index'
 import { ask } from '#lib/transport/ask'
 
-import { words } from '../../../../../components/words/words.ts'
+import * as words from '../../../../../components/words/words.ts'
 import { CreateKeyButton } from './_components/create-key-button.tsx'
 import { FirstCall } from './_components/first-call.tsx'
 import { KeyTable } from './_components/key-table.tsx'

@@ -4,7 +4,7 @@ import { getSettings } from '#lib/features/organisations/index'
 import { weekdays } from '#lib/kernel/opening-hours'
 import { ask } from '#lib/transport/ask'
 
-import { words } from '../../../../../components/words/words.ts'
+import * as words from '../../../../../components/words/words.ts'
 import { MaskingSwitch } from './_components/masking-switch.tsx'
 
 export const metadata = { title: words.settings.title }

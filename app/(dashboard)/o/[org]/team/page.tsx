@@ -2,7 +2,7 @@ import { PageHeader } from '#components/layout/page-header'
 import { listMembers } from '#lib/features/team/index'
 import { ask } from '#lib/transport/ask'
 
-import { words } from '../../../../../components/words/words.ts'
+import * as words from '../../../../../components/words/words.ts'
 import { InvitationList } from './_components/invitation-list.tsx'
 import { InviteButton } from './_components/invite-button.tsx'
 import { MemberTable } from './_components/member-table.tsx'

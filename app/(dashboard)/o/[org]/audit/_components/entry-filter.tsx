@@ -5,7 +5,7 @@ import { LinkButton } from '#components/ui/link-button'
 import { Select } from '#components/ui/select'
 import { actorKinds } from '#lib/features/audit/shapes'
 
-import { words } from '../../../../../../components/words/words.ts'
+import * as words from '../../../../../../components/words/words.ts'
 
 /** A plain form: the filter is the address, so it can be kept, shared and typed. */
 export function EntryFilter({ path, given }: { path: string; given: Record<string, string> }) {

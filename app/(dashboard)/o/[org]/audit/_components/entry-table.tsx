@@ -4,7 +4,7 @@ import { NavLink } from '#components/ui/nav-link'
 import { Cell, HeadCell, roles, Table, TableBody, TableHead } from '#components/ui/table'
 import type { ShownEntry } from '#lib/features/audit/shapes'
 
-import { words } from '../../../../../../components/words/words.ts'
+import * as words from '../../../../../../components/words/words.ts'
 
 /** One row an entry; what else it holds opens under it. */
 export function EntryTable({

@@ -1,26 +1,76 @@
+import { CallNeighbours } from '#components/records/call-neighbours'
+import { CallOpenings } from '#components/records/call-openings'
 import { CallPageView } from '#components/records/call-page-view'
 import { LiveCall } from '#components/records/live-call'
+import { NoRecording } from '#components/records/no-recording'
 import { TranscriptView } from '#components/records/transcript-view'
-import { getCall, readTranscript } from '#lib/features/calls/index'
+import { TurnTimeline } from '#components/records/turn-timeline'
+import { getCall, listNeighbours, listOpenings, readTranscript } from '#lib/features/calls/index'
+import { listNotes } from '#lib/features/notes/index'
+import { findRecording } from '#lib/features/recordings/index'
 import { ask } from '#lib/transport/ask'
 
-import { words } from '../../../../../../components/words/words.ts'
+import * as words from '../../../../../../components/words/words.ts'
+import { NotesPanel } from './_components/notes-panel.tsx'
+import { OutcomePanel } from './_components/outcome-panel.tsx'
+import { RecordingPanel } from './_components/recording-panel.tsx'
 
-export const metadata = { title: words.calls.transcript.title }
+export const metadata = { title: words.callPage.title }
 
-/** One call. Opening it reads its transcript, and that read is written down. */
+/** Nobody tells how long the last turn was. */
+const lastTurnMs = 2_000
+
+/** One call. Opening it reads its transcript, and that read is written down; playing it is another. */
 export default async function CallPage({ params }: { params: Promise<{ org: string; call: string }> }) {
   const { org, call: id } = await params
-  const call = await ask(getCall, { id }, { org })
-  const transcript = call.turn_count > 0 ? await ask(readTranscript, { id }, { org }) : null
+  const drawnAt = Date.now()
+  // Who opened it is asked before this opening becomes an entry.
+  const [call, openings] = await Promise.all([ask(getCall, { id }, { org }), ask(listOpenings, { id }, { org })])
+  const [transcript, found, notes, next] = await Promise.all([
+    call.turn_count > 0 ? ask(readTranscript, { id }, { org }) : null,
+    ask(findRecording, { id }, { org }),
+    ask(listNotes, { id }, { org }),
+    ask(listNeighbours, { id }, { org }),
+  ])
+  const { recording } = found
+  const turns = transcript?.turns ?? []
+  const wholeMs = recording?.duration_ms ?? Math.max(call.talk_ms ?? 0, (turns.at(-1)?.at_ms ?? 0) + lastTurnMs)
+  const timeline = <TurnTimeline turns={turns} wholeMs={wholeMs} />
   const isRunning = ['queued', 'ringing', 'in_progress'].includes(call.status)
+  const hrefOf = (one: string | null) => one && `/o/${org}/calls/${one}`
   return (
     <>
-      {isRunning && <LiveCall callId={id} streamUrl={`/api/app/o/${org}/stream`} />}
+      {isRunning && <LiveCall callId={id} streamUrl={`/api/app/o/${org}/stream`} drawnAt={drawnAt} />}
       <CallPageView
+        key={id}
         call={call}
         backHref={`/o/${org}/calls`}
-        transcript={<TranscriptView turns={transcript?.turns ?? []} />}
+        neighbours={<CallNeighbours newerHref={hrefOf(next.newer)} olderHref={hrefOf(next.older)} />}
+        player={
+          recording ? (
+            <RecordingPanel
+              org={org}
+              recording={recording}
+              timeline={timeline}
+              mayDelete={found.may_delete}
+              mayHoldNumbers={call.caller.hidden !== 'sealed'}
+            />
+          ) : (
+            <NoRecording isElsewhere={call.has_recording} timeline={turns.length > 0 ? timeline : null} />
+          )
+        }
+        outcome={
+          <OutcomePanel
+            org={org}
+            call={id}
+            outcome={call.outcome}
+            success={call.success}
+            isJudged={call.judged.length > 0}
+          />
+        }
+        notes={<NotesPanel org={org} call={id} notes={notes.data} isMasked={call.caller.hidden === 'not_stored'} />}
+        openings={<CallOpenings openings={openings} />}
+        transcript={<TranscriptView turns={turns} />}
       />
     </>
   )

@@ -14,7 +14,7 @@ import { textIn } from '#lib/browser/form-text'
 import { useAct } from '#lib/browser/use-act'
 import { type KeyScope, keyScopes } from '#lib/kernel/key-scope'
 
-import { words } from '../../../../../../components/words/words.ts'
+import * as words from '../../../../../../components/words/words.ts'
 import { createKeyAction } from '../actions.ts'
 
 interface Wanted {

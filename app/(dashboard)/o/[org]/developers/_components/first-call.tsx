@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react'
 
 import { Copyable } from '#components/ui/copyable'
 
-import { words } from '../../../../../../components/words/words.ts'
+import * as words from '../../../../../../components/words/words.ts'
 
 const never = () => () => {}
 

@@ -11,7 +11,7 @@ import { useToast } from '#components/ui/toast'
 import { textIn } from '#lib/browser/form-text'
 import { useAct } from '#lib/browser/use-act'
 
-import { words } from '../../../../../../components/words/words.ts'
+import * as words from '../../../../../../components/words/words.ts'
 import { renameKeyAction, revokeKeyAction } from '../actions.ts'
 import type { Key } from './key-table.tsx'
 

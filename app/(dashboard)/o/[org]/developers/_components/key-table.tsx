@@ -10,7 +10,7 @@ import { Cell, HeadCell, roles, Table, TableBody, TableHead } from '#components/
 import type { Keys } from '#lib/features/api-keys/shapes'
 import { keyScopes } from '#lib/kernel/key-scope'
 
-import { words } from '../../../../../../components/words/words.ts'
+import * as words from '../../../../../../components/words/words.ts'
 import { RenameDialog, RevokeDialog } from './key-dialogs.tsx'
 
 export type Key = Keys['data'][number]

@@ -12,13 +12,13 @@ import { useToast } from '#components/ui/toast'
 import { useAct } from '#lib/browser/use-act'
 import type { OrganisationSettings } from '#lib/features/organisations/shapes'
 
-import { words } from '../../../../../../components/words/words.ts'
+import * as words from '../../../../../../components/words/words.ts'
 import { setMaskingAction } from '../actions.ts'
 
 /** Says what masking does now and to what is here already; the switch wants the name typed. */
 export function MaskingSwitch({ org, settings: set }: { org: string; settings: OrganisationSettings }) {
   const say = useToast()
-  const { settings } = words
+  const settings = words.settings
   const [isOpen, setOpen] = useState(false)
   const [typed, setTyped] = useState('')
   const { run, isBusy, failure, clear } = useAct(

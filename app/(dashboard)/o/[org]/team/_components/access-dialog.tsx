@@ -10,7 +10,7 @@ import { useToast } from '#components/ui/toast'
 import { useAct } from '#lib/browser/use-act'
 import { areas, type AreaPermission } from '#lib/kernel/permission'
 
-import { words } from '../../../../../../components/words/words.ts'
+import * as words from '../../../../../../components/words/words.ts'
 import { setTogglesAction } from '../actions.ts'
 import type { Member } from './member-table.tsx'
 

@@ -8,7 +8,7 @@ import { useToast } from '#components/ui/toast'
 import { useAct } from '#lib/browser/use-act'
 import type { Members } from '#lib/features/team/shapes'
 
-import { words } from '../../../../../../components/words/words.ts'
+import * as words from '../../../../../../components/words/words.ts'
 import { withdrawAction } from '../actions.ts'
 
 /** Links that still wait for somebody. */

@@ -12,7 +12,7 @@ import { Select } from '#components/ui/select'
 import { textIn } from '#lib/browser/form-text'
 import { useAct } from '#lib/browser/use-act'
 
-import { words } from '../../../../../../components/words/words.ts'
+import * as words from '../../../../../../components/words/words.ts'
 import { inviteAction } from '../actions.ts'
 
 const roles = ['agent', 'admin', 'owner'] as const

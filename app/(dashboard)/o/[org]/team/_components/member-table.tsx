@@ -12,7 +12,7 @@ import { useAct } from '#lib/browser/use-act'
 import type { Members } from '#lib/features/team/shapes'
 import { areas } from '#lib/kernel/permission'
 
-import { words } from '../../../../../../components/words/words.ts'
+import * as words from '../../../../../../components/words/words.ts'
 import { restoreAction, setRoleAction } from '../actions.ts'
 import { AccessDialog } from './access-dialog.tsx'
 import { SuspendDialog } from './suspend-dialog.tsx'

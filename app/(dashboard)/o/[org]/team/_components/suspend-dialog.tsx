@@ -5,7 +5,7 @@ import { Button } from '#components/ui/button'
 import { Dialog } from '#components/ui/dialog'
 import { useAct } from '#lib/browser/use-act'
 
-import { words } from '../../../../../../components/words/words.ts'
+import * as words from '../../../../../../components/words/words.ts'
 import { suspendAction } from '../actions.ts'
 import type { Member } from './member-table.tsx'
 
