@@ -107,6 +107,13 @@ module.exports = {
       to: { path: '^lib/testing/' },
     },
     {
+      name: '1-vitest-stays-in-tests',
+      comment: 'the test runner is imported by tests and lib/testing only',
+      severity: 'error',
+      from: { pathNot: [tests, '^lib/testing/'] },
+      to: { path: 'node_modules/(?:vitest|@vitest)/' },
+    },
+    {
       name: '2-feature-front-door',
       comment: 'a feature is entered by index.ts or shapes.ts',
       severity: 'error',
@@ -136,7 +143,7 @@ module.exports = {
       comment: 'only processes/web mounts the hot doors',
       severity: 'error',
       from: { pathNot: [tests, String.raw`^lib/processes/web(?:\.ts$|/)`] },
-      to: { path: String.raw`^app/api/(?:v1|hooks)/.*route\.ts$` },
+      to: { path: String.raw`^app/api/(?:(?:v1|hooks)/.*|app/.*/recording/)route\.ts$` },
     },
     {
       name: '5-one-database-driver',
@@ -147,6 +154,20 @@ module.exports = {
         pathNot: String.raw`^lib/platform/db/|^lib/testing/(?:database|database-dump|plant)\.ts$`,
       },
       to: { path: String.raw`node_modules/(?:postgres|pg|drizzle-orm/postgres-js|drizzle-orm/node-postgres)/` },
+    },
+    {
+      name: '5-one-job-queue',
+      comment: 'only platform/jobs imports pg-boss, and nobody the driver that comes with it',
+      severity: 'error',
+      from: { path: '^(?:app|components|lib|drizzle|middleware)', pathNot: '^lib/platform/jobs/' },
+      to: { path: 'node_modules/(?:pg-boss|pg)/' },
+    },
+    {
+      name: '5-work-is-asked-for-through-the-gate',
+      comment: 'a feature names its jobs in recorded(); the gate asks for them in the same transaction',
+      severity: 'error',
+      from: { path: '^lib/features/', pathNot: tests },
+      to: { path: '^lib/platform/jobs/' },
     },
     {
       name: '5-one-cloud-door',
@@ -190,7 +211,7 @@ module.exports = {
       comment: 'a route file that does not use lib/transport/route.ts has no gate',
       severity: 'error',
       module: { path: String.raw`^app/api/.*/route\.tsx?$`, pathNot: '^app/api/(?:auth|health)/' },
-      to: { path: String.raw`^lib/transport/(?:route|stream)\.ts$` },
+      to: { path: String.raw`^lib/transport/(?:route|stream|upload|download)\.ts$` },
     },
     {
       name: '8-server-only-on-the-edge',

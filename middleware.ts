@@ -7,6 +7,8 @@ import { newNonce, pagePolicy } from './lib/front/content-policy.ts'
 export const config = { runtime: 'nodejs', matcher: ['/((?!_next/|api/).*)'] }
 
 const POLICY = 'content-security-policy'
+/** Of our own making: the front takes this name off whatever comes from outside. */
+const ASKED_FOR = 'x-orinode-path'
 
 /** Gives each page its nonce and shows the console under its secret path. Decides nothing about permission. */
 export function middleware(request: NextRequest): NextResponse {
@@ -17,10 +19,15 @@ export function middleware(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers)
   // Next reads the nonce for its own scripts from the request, so whatever a client sent is replaced.
   headers.set(POLICY, policy)
-  const response =
-    decision.go === 'rewrite' ? show(request, decision.to, headers) : NextResponse.next({ request: { headers } })
+  const response = decision.go === 'rewrite' ? show(request, decision.to, headers) : pass(request, headers)
   response.headers.set(POLICY, policy)
   return response
+}
+
+/** A page does not know its own address, and has to when it sends somebody to sign in first. The console's is told to nobody. */
+function pass(request: NextRequest, headers: Headers): NextResponse {
+  headers.set(ASKED_FOR, request.nextUrl.pathname + request.nextUrl.search)
+  return NextResponse.next({ request: { headers } })
 }
 
 function show(request: NextRequest, pathname: string, headers: Headers): NextResponse {

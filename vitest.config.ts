@@ -2,7 +2,8 @@ import { join } from 'node:path'
 
 import { defineConfig } from 'vitest/config'
 
-const conditions = ['react-server', 'node', 'import', 'default']
+// Not 'import', which is always there for who imports: the workers get these as flags, and then a require() would follow it too.
+const conditions = ['react-server', 'node']
 const elsewhere = ['**/node_modules/**', '**/.next/**', 'e2e/**']
 
 // The same conditions the processes run under; the alias is for global set-ups, which Vite resolves without them.
@@ -24,6 +25,7 @@ export default defineConfig({
         test: {
           ...base,
           name: 'unit',
+          testTimeout: 30_000,
           include: ['**/*.test.ts'],
           exclude: [...elsewhere, '**/*.db.test.ts', '**/*.service.test.ts'],
         },
@@ -36,8 +38,8 @@ export default defineConfig({
           name: 'db',
           include: ['**/*.db.test.ts'],
           exclude: elsewhere,
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {

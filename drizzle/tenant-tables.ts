@@ -6,6 +6,8 @@ export const untrailed: Readonly<Record<string, string>> = {
   audit_entry: 'it is the trail',
   audit_detail: 'it is part of the trail, written with its entry in one statement',
   outbox_event: 'written by the gate beside the entry of the act it tells of',
+  provider_activity: 'counts of what came in at a hook: the events themselves have their trail',
+  provider_rejection: 'the newest few refusals at a hook, each of which has its entry as far as the log is not flooded',
   idempotency_answer: 'the kept answer of a command that wrote its own entry in the same transaction',
 }
 

@@ -6,8 +6,9 @@ import { bytes, moment, sealed } from './columns.ts'
 const environment = () => text('environment', { enum: ['live', 'test'] }).notNull()
 
 /**
- * sealed: what ends in `Sealed`. token: the caller, keyed per organisation. masked: country and last three.
- * plain: our own number and agent, status, times, money, languages, countries.
+ * sealed: what ends in `Sealed`. token: the caller, keyed per organisation. hashed: the outcome, keyed. masked: country and
+ * last three. plain: our own number and agent, status, times, money, languages, countries; tags and follow-up by their ids,
+ * which the database alone writes.
  */
 export const call = pgTable(
   'call',
@@ -51,6 +52,7 @@ export const call = pgTable(
     talkMs: integer('talk_ms'),
     languages: text('languages').array().notNull().default([]),
     outcomeSealed: sealed('outcome_sealed'),
+    outcomeHash: bytes('outcome_hash'),
     success: boolean('success'),
     sentiment: text('sentiment', { enum: ['positive', 'neutral', 'negative'] }),
     summarySealed: sealed('summary_sealed'),
@@ -63,10 +65,17 @@ export const call = pgTable(
     latencyMs: jsonb('latency_ms').$type<Record<string, number>>(),
     recordingUrlSealed: sealed('recording_url_sealed'),
     metadataSealed: sealed('metadata_sealed'),
+    judged: text('judged').array().$type<('outcome' | 'success')[]>().notNull().default([]),
+    judgedAt: moment('judged_at'),
+    judgedBy: uuid('judged_by'),
+    tagIds: uuid('tag_ids').array(),
+    followUp: text('follow_up', { enum: ['open', 'done'] }),
+    assignedTo: uuid('assigned_to'),
     countries: text('countries').array().notNull().default([]),
     transcriptStage: integer('transcript_stage').notNull().default(0),
     transcriptTurns: integer('transcript_turns').notNull().default(0),
     factsAt: moment('facts_at'),
+    told: jsonb('told').$type<Readonly<Record<string, string>>>().notNull().default({}),
     createdAt: moment('created_at').notNull().defaultNow(),
     updatedAt: moment('updated_at').notNull().defaultNow(),
     oldestKeyVersion: integer('oldest_key_version').generatedAlwaysAs(

@@ -14,7 +14,9 @@ import { addMember, listMembers } from '#lib/features/team/index'
 import { foundOrganisation, runAsSystem, startProcess } from '#lib/transport/system'
 
 import { asId, newId } from '../../lib/kernel/ids.ts'
+import { type ProviderKind, providerKinds } from '../../lib/kernel/provider-kind.ts'
 import { writeWhole } from '../../lib/platform/home/write-whole.ts'
+import { hookSettings } from '../../lib/testing/provider-replayer/hook-settings.ts'
 import { demoCalls } from './demo-calls.ts'
 
 const Plan = z.object({
@@ -34,24 +36,26 @@ const Plan = z.object({
         }),
       ),
       keys: z.array(z.object({ environment: z.enum(['live', 'test']), key: z.string().nullable() })),
-      hook: z.object({ secret: z.string(), path: z.string().nullable() }),
+      /** One for each kind of provider; the missing ones are made. */
+      hooks: z.array(z.object({ kind: z.enum(providerKinds), secret: z.string(), path: z.string() })).default([]),
       hasCalls: z.boolean(),
     }),
   ),
 })
 type Plan = z.output<typeof Plan>
+type Hook = Plan['organisations'][number]['hooks'][number]
 
 const password = (): string => randomBytes(9).toString('base64url')
 
 /** A clinic in Lagos that masks its callers, and a law office in Johannesburg that does not. Tolu works for both. */
 function newPlan(): Plan {
   const tolu = { name: 'Tolu Adebayo', email: 'tolu@adaora-clinic.example', password: password() }
-  const keysAndHook = () => ({
+  const keysAndHooks = () => ({
     keys: [
       { environment: 'live' as const, key: null },
       { environment: 'test' as const, key: null },
     ],
-    hook: { secret: `key_${randomBytes(16).toString('hex')}`, path: null },
+    hooks: [],
     hasCalls: false,
   })
   return {
@@ -67,7 +71,7 @@ function newPlan(): Plan {
           { role: 'admin', ...tolu },
           { role: 'agent', name: 'Amaka Eze', email: 'amaka@adaora-clinic.example', password: password() },
         ],
-        ...keysAndHook(),
+        ...keysAndHooks(),
       },
       {
         id: newId<'organisation'>(),
@@ -80,7 +84,7 @@ function newPlan(): Plan {
           { role: 'admin', name: 'Pieter Dlamini', email: 'pieter@maseko-dlamini.example', password: password() },
           { role: 'agent', ...tolu },
         ],
-        ...keysAndHook(),
+        ...keysAndHooks(),
       },
     ],
   }
@@ -104,18 +108,15 @@ export async function seedDemoCast({ home }: { home: string }) {
     apiKeys: plan.organisations.flatMap(({ name, keys }) =>
       keys.map((one) => ({ organisation: name, environment: one.environment, key: one.key ?? '' })),
     ),
-    hooks: plan.organisations.map(({ name, hook }) => ({
-      organisation: name,
-      provider: 'retell',
-      url: hook.path ?? '',
-      secret: hook.secret,
-    })),
+    hooks: plan.organisations.flatMap(({ name, hooks }) =>
+      hooks.map(({ kind, path, secret }) => ({ organisation: name, provider: kind, url: path, secret })),
+    ),
   }
 }
 
 async function plant(organisation: Plan['organisations'][number], save: () => void): Promise<void> {
   const where = { process: 'seed', organisation: asId<'organisation'>(organisation.id) }
-  const { name, country, timeZone, masking, hook } = organisation
+  const { name, country, timeZone, masking, hooks } = organisation
   const keys = await foundOrganisation(where.organisation)
   if (keys) await runAsSystem(createOrganisation, { name, country, time_zone: timeZone, masking, keys }, where)
   const there = new Set((await runAsSystem(listMembers, {}, where)).data.map(({ email }) => email))
@@ -130,12 +131,22 @@ async function plant(organisation: Plan['organisations'][number], save: () => vo
     one.key = (await runAsSystem(createKey, { ...made, scopes: [...made.scopes], lifetime_days: 365 }, where)).key
     save()
   }
-  if (hook.path === null) {
-    hook.path = (await runAsSystem(addProvider, { kind: 'retell', name: 'Retell', secret: hook.secret }, where)).path
+  for (const kind of providerKinds) {
+    if (hooks.some((one) => one.kind === kind)) continue
+    hooks.push(await openHook(kind, where))
     save()
   }
   if (organisation.hasCalls) return
   for (const call of demoCalls(country, new Date())) await runAsSystem(ingestCall, call, where)
   organisation.hasCalls = true
   save()
+}
+
+/** Set up as the replayer signs for it. */
+async function openHook(kind: ProviderKind, where: Parameters<typeof runAsSystem>[2]): Promise<Hook> {
+  const { settings, isSigned } = hookSettings[kind]
+  const secret = isSigned ? `key_${randomBytes(16).toString('hex')}` : ''
+  const name = `Demo ${kind}`
+  const given = { kind, name, settings, ...(isSigned ? { secret } : {}) }
+  return { kind, secret, path: (await runAsSystem(addProvider, given, where)).path }
 }

@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 
 import { words } from '../../components/words/words.ts'
+import { ownOrganisation } from '../support/organisation.ts'
 import { adminPath, app, homeFile, root } from '../support/running-app.ts'
-import { exactly } from '../support/same-answer.ts'
+import { comparable, exactly } from '../support/same-answer.ts'
 import { type Answer, send } from '../support/send.ts'
+import { sessionOf } from '../support/session.ts'
 import { watch } from '../support/watched-page.ts'
 
 /** Not printed by a failing assertion: only whether it is there. */
@@ -146,6 +148,34 @@ test('the page of all components, while it is closed, is not told from nothing',
   const reference = exactly(await send({ path: '/nowhere-at-all' }))
   for (const headers of forms)
     expect(exactly(await send({ path: '/kit', headers })), JSON.stringify(headers)).toBe(reference)
+})
+
+test('an organisation of others and one of nobody have one answer, whoever asks and however', async () => {
+  const [mine, theirs] = [await ownOrganisation(), await ownOrganisation()]
+  const nobodys = `${theirs.slug.slice(0, -1)}${theirs.slug.endsWith('2') ? '3' : '2'}`
+  const askers: [string, Record<string, string>][] = [
+    ['nobody', { Cookie: '' }],
+    ['a session that is none', { Cookie: '__Host-orinode.session=x' }],
+    ['a member of another', { Cookie: await sessionOf(mine.owner) }],
+  ]
+  const reference = exactly(await send({ path: '/nowhere-at-all' }))
+  for (const [asker, cookie] of askers) {
+    for (const rest of ['', '/', '/calls', '/calls?status=busy', '/team?_rsc=1a2b3', '/nowhere']) {
+      for (const form of forms) {
+        const headers = { ...form, ...cookie }
+        const [one, other] = await Promise.all(
+          [theirs.slug, nobodys].map((slug) => send({ path: `/o/${slug}${rest}`, headers })),
+        )
+        const how = [asker, rest, JSON.stringify(form)]
+        expect([...how, one && comparable(one, [theirs.slug])]).toEqual([...how, other && comparable(other, [nobodys])])
+        // Pieces of a page are asked for with a fingerprint, and whoever has none is sent to ask again.
+        const isWhole = !('RSC' in form) || rest === '/' || rest === '/nowhere'
+        if (isWhole && asker === 'a member of another')
+          expect([...how, one && exactly(one)]).toEqual([...how, reference])
+        else expect([...how, one?.status === 404 || one?.body.length === 0]).toEqual([...how, true])
+      }
+    }
+  }
 })
 
 test('posting there is answered alike as well', async () => {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { expect, test } from '@playwright/test'
 import type postgres from 'postgres'
 
+import { wavFile } from '../../lib/testing/audio.ts'
 import { auditOf, superuser } from '../support/database.ts'
 import { isConsole, pathOf, visitPage } from '../support/door-paths.ts'
 import { doorNames } from '../support/doors.ts'
@@ -36,6 +37,7 @@ test.beforeAll(async () => {
   mine = await ownOrganisation()
   const turns = [{ role: 'caller', text: 'Only for us', at_ms: 0 }]
   const call = await postCall(theirs.key, { external_id: external, transcript: turns })
+  await ask(theirs.key, 'PUT', `/api/v1/calls/${call}/recording`, wavFile({ seconds: 2 }), sound)
   await postCall(theirs.key, { transcript: turns })
   const listed = json(await ask(theirs.key, 'GET', '/api/v1/calls?limit=1'))
   const shown = json(await ask(theirs.key, 'GET', `/api/v1/calls/${call}`))
@@ -70,6 +72,11 @@ const page = async (path: string): Promise<Answer[]> => (await visitPage(path, c
 const browser = async (path: string): Promise<Answer[]> => [await send({ path, headers: { Cookie: cookie } })]
 const machine = (method: string, path: string, body?: unknown): Promise<Answer[]> =>
   Promise.all([mine.key, mine.numbersKey.key, mine.testKey.key].map((key) => ask(key, method, path, body)))
+const sound = { 'Content-Type': 'audio/wav' }
+const uploads = (call: string): Promise<Answer[]> =>
+  Promise.all(
+    [mine.key, mine.testKey.key].map((key) => ask(key, 'PUT', `/api/v1/calls/${call}/recording`, wavFile(), sound)),
+  )
 const both = async (...asked: Promise<Answer[]>[]): Promise<Answer[]> => (await Promise.all(asked)).flat()
 
 interface Case {
@@ -92,6 +99,13 @@ const cases: Record<string, Case> = {
     asks: ({ slug, call }) => both(page(`/o/${slug}/calls/${call}`), page(`/o/${mine.slug}/calls/${call}`)),
   },
   'GET /api/app/o/[org]/calls': { asks: ({ slug }) => browser(`/api/app/o/${slug}/calls`) },
+  'GET /api/app/o/[org]/calls/[call]/recording': {
+    asks: ({ slug, call }) =>
+      both(
+        browser(`/api/app/o/${slug}/calls/${call}/recording`),
+        browser(`/api/app/o/${mine.slug}/calls/${call}/recording`),
+      ),
+  },
   'GET /api/app/o/[org]/stream': { asks: ({ slug }) => browser(`/api/app/o/${slug}/stream`) },
   'GET /api/v1/calls': {
     status: 200,
@@ -110,6 +124,7 @@ const cases: Record<string, Case> = {
         machine('POST', `/api/v1/calls/${call}/events`, { type: 'turn', role: 'agent', text: 'planted', at_ms: 1 }),
       ),
   },
+  'PUT /api/v1/calls/[id]/recording': { asks: ({ call }) => uploads(call) },
   'POST /api/v1/callers/lookup': holdsNoId,
   'POST /api/hooks/[kind]/[token]': holdsNoId,
   'GET /api/health/live': holdsNoId,
@@ -138,7 +153,8 @@ for (const [door, { asks, status = 404 }] of Object.entries(cases).filter(([, on
 test('the ids are real: their own owner and key reach each of them', async () => {
   const own = await sessionOf(theirs.owner)
   const inside = { organisation: theirs, call: known.call }
-  for (const pattern of ['/o/[org]/calls', '/o/[org]/calls/[call]', '/api/app/o/[org]/calls']) {
+  const recording = '/api/app/o/[org]/calls/[call]/recording'
+  for (const pattern of ['/o/[org]/calls', '/o/[org]/calls/[call]', '/api/app/o/[org]/calls', recording]) {
     const answer = await send({ path: pathOf(pattern, inside), headers: { Cookie: own } })
     expect([pattern, answer.status]).toEqual([pattern, 200])
   }

@@ -4,7 +4,8 @@ import { expect, test } from '@playwright/test'
 import type postgres from 'postgres'
 import { symmetric } from 'retell-sdk/lib/webhook_auth'
 
-import { type ProviderDelivery, retellDay } from '../../lib/testing/provider-replayer/retell-day.ts'
+import type { ProviderDelivery } from '../../lib/testing/provider-replayer/delivery.ts'
+import { retellDay } from '../../lib/testing/provider-replayer/retell-day.ts'
 import { sendAll, sendShuffled } from '../../lib/testing/provider-replayer/send-shuffled.ts'
 import { auditOf, superuser } from '../support/database.ts'
 import { type Organisation, ownOrganisation } from '../support/organisation.ts'
@@ -237,7 +238,7 @@ test('a signed body that is no JSON object in UTF-8, too large or of another typ
     [[400], await bytes(Buffer.from('{"event":"call_ended",}'))],
     [[400], await bytes(Buffer.from(`{"event":"call_ended","call":${'['.repeat(100_000)}`))],
     [[400], await bytes(Buffer.from(`{"event":"call_ended","call":${'['.repeat(50_000)}${']'.repeat(50_000)}}`))],
-    [[413], await bytes(Buffer.alloc(1_048_577, ' '))],
+    [[413], await bytes(Buffer.alloc(4 * 1_048_576 + 1, ' '))],
     [[400, 415], await post({ ...(await signed('{}', secret)), 'Content-Type': 'text/plain' }, '{}')],
     [[400, 415], await post({ 'x-retell-signature': (await signed('{}', secret))['x-retell-signature'] ?? '' }, '{}')],
   ]

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, expect, type Page, test } from '@playwright/test'
 
 import { words } from '../../components/words/words.ts'
@@ -32,6 +32,8 @@ const phone = (browser: Browser) =>
 test('an owner signs up, sees sample data, makes a key that works, decides about masking and invites an agent', async ({
   browser,
 }) => {
+  // Seven screens are read by axe on the way.
+  test.setTimeout(180_000)
   const page = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage()
   const violations: string[] = []
   page.on('console', (message) => {
@@ -118,7 +120,10 @@ test('an owner signs up, sees sample data, makes a key that works, decides about
 
   await page.reload()
   await withoutFaults(page, 'team')
-  await page.getByRole('row', { name: /Otieno/ }).getByRole('button', { name: words.team.access }).click()
+  await page
+    .getByRole('row', { name: /Otieno/ })
+    .getByRole('button', { name: words.team.access })
+    .click()
   await page.getByLabel(new RegExp(`${words.team.areas.calls} ${words.team.view}`)).selectOption('deny')
   await page.getByRole('dialog').getByRole('button', { name: words.acts.save }).click()
   await expect(page.getByText(words.team.saved)).toBeVisible()

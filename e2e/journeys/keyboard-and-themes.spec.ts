@@ -129,6 +129,13 @@ const screens: Screen[] = [
     shows: words.calls.empty.none,
   },
   {
+    title: 'list of a filter that makes no sense',
+    path: () => `/o/${organisation.slug}/calls?status=purple`,
+    as: 'agent',
+    status: 200,
+    shows: words.calls.badFilter.title,
+  },
+  {
     title: 'empty list',
     path: () => `/o/${empty.slug}/calls`,
     as: 'owner of the empty one',
@@ -154,14 +161,14 @@ const screens: Screen[] = [
     path: () => '/nowhere',
     as: 'nobody',
     status: 404,
-    shows: 'There is nothing at this address.',
+    shows: words.states.notFound.title,
   },
   {
     title: 'unknown call',
     path: () => `/o/${organisation.slug}/calls/01920000-0000-7000-8000-000000000000`,
     as: 'agent',
     status: 404,
-    shows: 'There is nothing at this address.',
+    shows: words.states.notFound.title,
   },
 ]
 

@@ -132,23 +132,6 @@ test('honest people behind one address do not lock each other out', async () => 
   }
 })
 
-test('after signing in people are sent to our own pages only', async () => {
-  const from = freshAddress()
-  for (const callbackUrl of [
-    '//evil.example',
-    'https://evil.example/',
-    '/\\evil.example',
-    '/\t/evil.example',
-    'javascript:alert(1)',
-    '/%2f/evil.example\r\nx: y',
-  ]) {
-    const answer = await postSignIn(organisation.agent, { from, more: { callbackUrl } })
-    expect([callbackUrl, answer.status]).toEqual([callbackUrl, 303])
-    expect(new URL(answer.headers['location'] ?? '', app.origin).origin).toBe(app.origin)
-    expect(answer.headers['location']).not.toContain('evil')
-  }
-})
-
 test('a person in two organisations chooses one, and moves to the other', async ({ page }) => {
   const rows = await sql`select slug, name from organisation where slug in (${organisation.slug}, ${second.slug})`
   const nameOf = ({ slug }: Organisation): string => String(rows.find((row) => row['slug'] === slug)?.['name'])

@@ -26,6 +26,8 @@ const testEnvironment = await testKey(made.id, { ...settings, environment: 'test
 const another = await testKey(made.id, settings)
 const seesNumbers = await testKey(made.id, { ...settings, scopes: ['calls.ingest', 'calls.view', 'numbers.view'] })
 const provider = await testProvider(made.id)
+const twilio = await testProvider(made.id, { ...settings, kind: 'twilio' })
+const africasTalking = await testProvider(made.id, { ...settings, kind: 'africastalking', secret: null })
 for (const email of guests) {
   await runAsSystem(addMember, { email, name: 'Guest', role: 'agent' }, { process: 'test', organisation: made.id })
 }
@@ -43,6 +45,8 @@ process.stdout.write(
     spareKey: { key: another.key, id: another.id },
     numbersKey: { key: seesNumbers.key, id: seesNumbers.id },
     provider,
+    twilio,
+    africasTalking,
   }),
 )
 await closePools()

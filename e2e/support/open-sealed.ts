@@ -19,9 +19,16 @@ const columns: [table: string, column: string, label: SealedColumn, index?: stri
   ['call', 'metadata_sealed', sealed.call.metadata],
   ['call_turn', 'text_sealed', sealed.callTurn.text],
   ['call_event', 'body_sealed', sealed.callEvent.body],
+  ['recording', 'key_sealed', sealed.recording.key],
+  ['call_note', 'text_sealed', sealed.callNote.text],
+  ['tag', 'name_sealed', sealed.tag.name],
+  ['call_follow_up', 'why_sealed', sealed.callFollowUp.why],
+  ['saved_view', 'name_sealed', sealed.savedView.name],
   ['audit_detail', 'value_sealed', sealed.auditDetail.value],
   ['idempotency_answer', 'answer_sealed', sealed.idempotencyAnswer.body],
   ['provider', 'secret_sealed', sealed.provider.secret],
+  ['provider', 'previous_secret_sealed', sealed.provider.previousSecret],
+  ['provider', 'path_sealed', sealed.provider.path],
 ]
 
 const Row = z.object({ id: z.string(), value: z.instanceof(Uint8Array), index: z.instanceof(Uint8Array).nullish() })

@@ -8,6 +8,7 @@ import { app, homeFile, root } from './running-app.ts'
 
 const Member = z.object({ email: z.string(), password: z.string(), memberId: z.string(), personId: z.string() })
 const Key = z.object({ key: z.string(), id: z.string() })
+const Hook = z.object({ path: z.string(), secret: z.string(), id: z.string() })
 const Made = z.object({
   id: z.string(),
   slug: z.string(),
@@ -20,7 +21,9 @@ const Made = z.object({
   testKey: Key,
   spareKey: Key,
   numbersKey: Key,
-  provider: z.object({ path: z.string(), secret: z.string(), id: z.string() }),
+  provider: Hook,
+  twilio: Hook,
+  africasTalking: Hook,
 })
 export type Organisation = z.output<typeof Made>
 export type Member = z.output<typeof Member>

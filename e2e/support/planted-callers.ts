@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import { type PlantedNumber, spellings } from './number-search.ts'
 import type { Organisation } from './organisation.ts'
-import { deliver } from './provider-hook.ts'
+import { deliver, deliverAfricasTalking, deliverTwilio } from './provider-hook.ts'
 import { sampleCall } from './sample-call.ts'
 import { ask, json } from './send.ts'
 
@@ -21,6 +21,7 @@ export async function plantCallers(organisation: Organisation, numbers: readonly
     const call = await plantByApi(organisation, number, spelling)
     planted.push({ number, spelling, call })
     await plantByProvider(organisation, number, spelling)
+    await plantByForms(organisation, number, spelling)
   }
   return planted
 }
@@ -94,4 +95,55 @@ async function plantByProvider(organisation: Organisation, number: PlantedNumber
   }
   const answer = await deliver(organisation, { event: 'call_analyzed', call })
   if (answer.status !== 200) throw new Error(`the provider was answered ${answer.status}: ${answer.text}`)
+}
+
+/** The same by callbacks that are forms. */
+async function plantByForms(organisation: Organisation, number: PlantedNumber, spelling: string): Promise<void> {
+  const digits = number.e164.slice(1)
+  // Older than the calls that tests look for on a first page.
+  const at = new Date(Date.now() - 3 * 24 * 3_600_000)
+  const Timestamp = at.toUTCString().replace('GMT', '+0000')
+  const answers = [
+    await deliverTwilio(organisation, {
+      CallSid: `CA${randomUUID().replaceAll('-', '')}-${number.national}`,
+      CallStatus: 'completed',
+      Direction: 'inbound',
+      From: number.e164,
+      To: '+2342017000100',
+      Caller: number.e164,
+      CallerName: spelling,
+      Digits: digits,
+      CallDuration: '60',
+      Timestamp,
+      RecordingUrl: `https://recordings.example.com/${digits}.wav`,
+      RecordingSid: digits,
+      AnsweredBy: spelling.slice(0, 60),
+      [`x_${spelling}`]: spelling,
+    }),
+    // A forwarded leg shows the caller where our own number stands otherwise.
+    await deliverTwilio(organisation, {
+      CallSid: `CA${randomUUID().replaceAll('-', '')}`,
+      CallStatus: spelling.slice(0, 60),
+      Direction: 'outbound-dial',
+      From: number.e164,
+      To: '+2348035550133',
+      Timestamp,
+    }),
+    await deliverAfricasTalking(organisation, {
+      sessionId: `ATVId_${randomUUID()}_${number.national}`,
+      isActive: '0',
+      callStartTime: at.toISOString().slice(0, 19).replace('T', ' '),
+      direction: 'Inbound',
+      callerNumber: number.e164,
+      destinationNumber: '+2342017000100',
+      callSessionState: spelling.slice(0, 60),
+      hangupCause: spelling.slice(0, 60),
+      clientRequestId: spelling,
+      dtmfDigits: digits,
+      dialDestinationNumber: spelling,
+      recordingUrl: `https://voice.africastalking.com/${digits}.mp3`,
+    }),
+  ]
+  for (const { status, text } of answers)
+    if (status !== 200) throw new Error(`a provider was answered ${status}: ${text}`)
 }

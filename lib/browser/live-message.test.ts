@@ -15,8 +15,11 @@ test.each([['not json'], ['null'], ['[]'], ['{}'], ['{"id":7}'], ['{"id":"../../
   },
 )
 
-test('a beat needs no data, and an unknown event is left alone', () => {
-  expect(readLiveMessage('beat', '')).toEqual({ kind: 'beat' })
+test('a beat tells the server’s time and is one without it too; an unknown event is left alone', () => {
+  expect(readLiveMessage('beat', '{"at":"1795511700000"}')).toEqual({ kind: 'beat', at: 1_795_511_700_000 })
+  for (const data of ['', '{}', '{"at":1795511700000}', '{"at":"soon"}'])
+    expect(readLiveMessage('beat', data)).toEqual({ kind: 'beat', at: undefined })
+  expect(readLiveMessage('missed', '')).toEqual({ kind: 'missed' })
   expect(readLiveMessage('news', '{}')).toBeUndefined()
 })
 

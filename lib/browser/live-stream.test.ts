@@ -6,9 +6,11 @@ import { backoffMs, openLiveStream, SILENCE_MS } from './live-stream.ts'
 /** The browser's EventSource as far as the stream uses it. */
 class FakeSource extends EventTarget {
   static opened: FakeSource[] = []
+  readonly url: string
   isClosed = false
-  constructor() {
+  constructor(url: string) {
     super()
+    this.url = url
     FakeSource.opened.push(this)
   }
   close(): void {
@@ -19,7 +21,9 @@ class FakeSource extends EventTarget {
   }
 }
 
+const drawnAt = 1_795_511_700_000
 const phases: LivePhase['kind'][] = []
+let heardAt: number | undefined
 const ids: string[] = []
 let stop: () => void
 const last = () => FakeSource.opened.at(-1)
@@ -34,10 +38,18 @@ beforeEach(() => {
   FakeSource.opened = []
   phases.length = 0
   ids.length = 0
-  stop = openLiveStream('/stream', {
-    onPhase: (phase) => phases.push(phase.kind),
-    onMessage: (message) => message.kind === 'call' && ids.push(message.id),
-  })
+  heardAt = undefined
+  stop = openLiveStream(
+    '/stream',
+    { since: drawnAt },
+    {
+      onPhase: (phase) => {
+        phases.push(phase.kind)
+        if ('heardAt' in phase) heardAt = phase.heardAt
+      },
+      onMessage: (message) => message.kind === 'call' && ids.push(message.id),
+    },
+  )
 })
 
 afterEach(() => {
@@ -47,23 +59,43 @@ afterEach(() => {
 })
 
 test('a call that changed is passed on', () => {
-  last()?.say('open')
+  last()?.say('beat')
   last()?.say('call', '{"id":"01920000-0000-7000-8000-000000000001"}')
   expect(phases).toEqual(['live'])
   expect(ids).toHaveLength(1)
 })
 
-test('beats keep it live; silence makes it stale and opens a new connection', () => {
+test('an open connection is live once a beat came, and not before', () => {
   last()?.say('open')
+  expect(phases).toEqual([])
+  vi.advanceTimersByTime(SILENCE_MS)
+  expect(phases).toEqual(['stale'])
+})
+
+test('beats keep it live; silence makes it stale, says since when, and opens a new connection', () => {
+  last()?.say('beat')
   vi.advanceTimersByTime(SILENCE_MS - 1)
   last()?.say('beat')
+  const lastHeard = Date.now()
   vi.advanceTimersByTime(SILENCE_MS - 1)
   expect(phases).toEqual(['live'])
   vi.advanceTimersByTime(1)
   expect(phases).toEqual(['live', 'stale'])
+  expect(heardAt).toBe(lastHeard)
   expect(FakeSource.opened[0]?.isClosed).toBe(true)
   vi.advanceTimersByTime(1_000)
   expect(FakeSource.opened).toHaveLength(2)
+})
+
+test('each connection says how far this window knows: as of its page, then as of the last beat', () => {
+  last()?.say('beat', `{"at":"${drawnAt + 5_000}"}`)
+  last()?.say('beat', '{"at":"soon"}')
+  last()?.say('error')
+  vi.advanceTimersByTime(1_000)
+  expect(FakeSource.opened.map(({ url }) => url)).toEqual([
+    `/stream?since=${drawnAt}`,
+    `/stream?since=${drawnAt + 5_000}`,
+  ])
 })
 
 test('a broken connection is opened again, slower each time', () => {
@@ -79,7 +111,7 @@ test('a broken connection is opened again, slower each time', () => {
 })
 
 test('an ended stream stays ended', () => {
-  last()?.say('open')
+  last()?.say('beat')
   last()?.say('end', '{"reason":"not_allowed"}')
   vi.advanceTimersByTime(120_000)
   expect(phases).toEqual(['live', 'ended'])

@@ -10,6 +10,11 @@ export interface LiveListener {
   onPhase: (phase: LivePhase) => void
 }
 
+/** How far a window knows, by the server's clock: its page, then the last beat. What happened after is asked for again. */
+export interface Known {
+  since: number
+}
+
 /** 1 s, 2 s, 4 s … 30 s, each cut by up to half at random so that a fleet of tabs does not return at once. */
 export function backoffMs(attempt: number, random: () => number = Math.random): number {
   const full = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt)
@@ -17,27 +22,30 @@ export function backoffMs(attempt: number, random: () => number = Math.random): 
 }
 
 /** Keep one event stream open until told to stop, and say in which state it is. Returns the stop. */
-export function openLiveStream(url: string, listener: LiveListener): () => void {
+export function openLiveStream(url: string, known: Known, listener: LiveListener): () => void {
   let source: EventSource | undefined
   let attempt = 0
+  let isLive = false
+  let heardAt: number | undefined
   let silence: ReturnType<typeof setTimeout> | undefined
   let retry: ReturnType<typeof setTimeout> | undefined
 
   const hush = () => {
+    isLive = false
     source?.close()
     source = undefined
     clearTimeout(silence)
     clearTimeout(retry)
   }
-  const again = (phase: LivePhase) => {
+  const again = (kind: 'reconnecting' | 'stale') => {
     hush()
-    listener.onPhase(navigator.onLine ? phase : { kind: 'offline' })
+    listener.onPhase({ kind: navigator.onLine ? kind : 'offline', heardAt })
     retry = setTimeout(connect, backoffMs(attempt))
     attempt += 1
   }
-  const heard = () => {
+  const watchSilence = () => {
     clearTimeout(silence)
-    silence = setTimeout(() => again({ kind: 'stale' }), SILENCE_MS)
+    silence = setTimeout(() => again('stale'), SILENCE_MS)
   }
   const onEvent = (event: MessageEvent<string>) => {
     const message = readLiveMessage(event.type, event.data)
@@ -46,21 +54,24 @@ export function openLiveStream(url: string, listener: LiveListener): () => void 
       listener.onPhase({ kind: 'ended', reason: message.reason })
       return
     }
-    heard()
+    watchSilence()
+    heardAt = Date.now()
+    // A connection alone proves little: a server that has lost its database opens one, and then sends no beat.
+    if (!isLive) {
+      isLive = true
+      attempt = 0
+      listener.onPhase({ kind: 'live' })
+    }
+    if (message?.kind === 'beat') known.since = message.at ?? known.since
     if (message) listener.onMessage(message)
   }
   // Our own retry instead of the browser's: it gives up for good on any answer but 200, and never on silence.
   function connect(): void {
     hush()
-    source = new EventSource(url)
+    source = new EventSource(`${url}?since=${known.since}`)
     for (const name of liveEvents) source.addEventListener(name, onEvent)
-    source.addEventListener('open', () => {
-      attempt = 0
-      listener.onPhase({ kind: 'live' })
-      heard()
-    })
-    source.addEventListener('error', () => again({ kind: 'reconnecting' }))
-    heard()
+    source.addEventListener('error', () => again('reconnecting'))
+    watchSilence()
   }
   const online = () => {
     attempt = 0
@@ -68,7 +79,7 @@ export function openLiveStream(url: string, listener: LiveListener): () => void 
   }
   const offline = () => {
     hush()
-    listener.onPhase({ kind: 'offline' })
+    listener.onPhase({ kind: 'offline', heardAt })
   }
   function stop(): void {
     hush()

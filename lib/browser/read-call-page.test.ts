@@ -5,6 +5,7 @@ import { readCallPage } from './read-call-page.ts'
 const call = {
   id: 'a',
   status: 'completed',
+  status_raw: null,
   direction: 'inbound',
   environment: 'live',
   started_at: '2026-01-01T00:00:00Z',

@@ -1,4 +1,4 @@
-import type { CallPage, ShownCall } from '#lib/features/calls/shapes'
+import type { ListedCall, ListedPage } from '#lib/features/calls/shapes'
 
 import { isRecord } from './fetch-json.ts'
 
@@ -14,12 +14,13 @@ function isCost(value: unknown): boolean {
   return value === null || (isRecord(value) && typeof value['amount_minor'] === 'number' && isText(value['currency']))
 }
 
-/** Guarantees every field a list shows; the door's own schema vouches for the rest. */
-function isShownCall(value: unknown): value is ShownCall {
+/** Guarantees every field a list shows; that a word is one of ours the door's own schema vouches for. */
+function isListedCall(value: unknown): value is ListedCall {
   return (
     isRecord(value) &&
     isText(value['id']) &&
     isText(value['status']) &&
+    isTextOrNull(value['status_raw']) &&
     isText(value['direction']) &&
     isText(value['environment']) &&
     isText(value['started_at']) &&
@@ -32,9 +33,9 @@ function isShownCall(value: unknown): value is ShownCall {
 }
 
 /** A page of calls as the call list door sends it, or undefined when it is something else. */
-export function readCallPage(value: unknown): CallPage | undefined {
+export function readCallPage(value: unknown): ListedPage | undefined {
   if (!isRecord(value)) return undefined
   const { data, next_cursor: nextCursor } = value
-  if (!Array.isArray(data) || !data.every(isShownCall) || !isTextOrNull(nextCursor)) return undefined
+  if (!Array.isArray(data) || !data.every(isListedCall) || !isTextOrNull(nextCursor)) return undefined
   return { data, next_cursor: nextCursor }
 }

@@ -1,3 +1,5 @@
+import { returnPath } from '#lib/kernel/return-path'
+
 import { DoorError, fetchJson, isRecord } from './fetch-json.ts'
 
 export type SignInAnswer =
@@ -18,15 +20,9 @@ export async function sendSignIn(action: string, data: FormData): Promise<SignIn
   }
 }
 
-/** Where to go: only ever a path of our own. */
+/** Where to go: only ever a screen of our own. */
 function readDestination(value: unknown): string | undefined {
-  if (!isRecord(value) || value['ok'] !== true || typeof value['to'] !== 'string') return undefined
-  return isOwnPath(value['to']) ? value['to'] : undefined
-}
-
-/** `/o/abc` is ours; `//elsewhere`, `/\elsewhere` and anything with a scheme are not. */
-export function isOwnPath(path: string): boolean {
-  return /^\/(?![/\\])[^\\\s]*$/.test(path)
+  return isRecord(value) && value['ok'] === true ? (returnPath(value['to']) ?? undefined) : undefined
 }
 
 function refusalOf(error: unknown): SignInAnswer {

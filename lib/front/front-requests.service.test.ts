@@ -13,6 +13,12 @@ beforeAll(async () => {
         pattern: '/api/v1/hot/:id',
         handler: async (_request, { params }) => Response.json(await params),
       },
+      {
+        method: 'GET',
+        pattern: '/api/v1/parts',
+        handler: ({ headers }) =>
+          Promise.resolve(Response.json({ asked: ['range', 'if-range', 'if-match'].map((name) => headers.get(name)) })),
+      },
     ],
   })
 })
@@ -48,6 +54,14 @@ describe('what a client says about itself', () => {
     expect(seen.headers['x-orinode-front']).toBe(frontMarker())
     expect(seen.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/)
     expect(JSON.stringify(seen)).not.toMatch(/6\.6\.6\.6|evil|guess|prefetch|nextjs|invoke|matched|nonce/i)
+  })
+  it('about parts of an answer reaches a hot door, and the framework never', async () => {
+    const parts = { Range: 'bytes=0-9', 'If-Range': '"x"', 'If-Match': '"x"' }
+    expect((await up.send('/api/v1/parts', { headers: parts })).json).toEqual({
+      asked: ['bytes=0-9', '"x"', null],
+    })
+    for (const path of ['/echo', '/api/v1/echo'])
+      expect(Object.keys((await echoed(path, parts)).headers).filter((name) => /range|match/.test(name))).toEqual([])
   })
   it('is believed of a trusted proxy, from the right', async () => {
     const proxied = await loopbackFront({ trustedHops: 2 })

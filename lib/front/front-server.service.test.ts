@@ -211,6 +211,15 @@ describe('the one 404', () => {
   })
 })
 
+it('a page that leads elsewhere sends its head alone, however much of it was made', async () => {
+  for (const method of ['GET', 'HEAD', 'POST']) {
+    const headers = method === 'POST' ? POST.headers : {}
+    const { status, body, headers: told } = await up.send('/sign-in-first', { method, headers })
+    expect([status, body, told['location'], told['content-length']]).toEqual([307, '', ['/sign-in'], ['0']])
+    expect(told['set-cookie']).toEqual(['a=1', 'b=2'])
+  }
+})
+
 it('an upgrade is refused also when Next wants it', async () => {
   await up.send('/page')
   const answer = await up.send('/page', { headers: { Connection: 'Upgrade, close', Upgrade: 'websocket' } })

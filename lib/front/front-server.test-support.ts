@@ -1,4 +1,3 @@
-import { createPrivateKey } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { connect as connectPlain } from 'node:net'
@@ -7,19 +6,16 @@ import { connect, type ConnectionOptions } from 'node:tls'
 
 import { z } from 'zod'
 
-import { issueAuthority, issueForLocalhost } from '../platform/certificates/issue.ts'
+import { issueAuthority, issueForServer } from '../platform/certificates/issue.ts'
 import { type Front, type FrontOptions, startFront } from './front-server.ts'
 import type { FrontLogEntry } from './request-flow.ts'
 import { routeTable } from './route-table.ts'
 
 export const ADMIN_PATH = '/q3-not-a-guessable-path_7'
 
-function makeCertificate(): { ca: string; cert: string; key: string } {
-  const authority = issueAuthority('An authority for one test', 1)
-  const issued = issueForLocalhost(
-    { commonName: 'An authority for one test', keyPem: createPrivateKey(authority.key) },
-    1,
-  )
+async function makeCertificate(): Promise<{ ca: string; cert: string; key: string }> {
+  const authority = await issueAuthority('An authority for one test', 1)
+  const issued = await issueForServer(authority, ['localhost', '127.0.0.1', '::1'], 1)
   return { ca: authority.certificate, cert: issued.certificate, key: issued.key }
 }
 
@@ -34,6 +30,7 @@ const ROUTES = {
     '/page',
     '/unchanged',
     '/moved',
+    '/sign-in-first',
     '/broken',
     '/silent',
     '/refused',
@@ -82,7 +79,10 @@ async function pretendNext(request: IncomingMessage, response: ServerResponse): 
   }
   if (path === '/unchanged') response.writeHead(304, { 'Cache-Control': 'public, max-age=60' }).end()
   else if (path === '/moved') response.writeHead(308, 'Moved', ['Location', '/page', 'Vary', 'rsc']).end()
-  else if (path === '/broken') throw new RangeError('a detail nobody should see')
+  else if (path === '/sign-in-first') {
+    response.setHeader('Location', '/sign-in')
+    html(307)
+  } else if (path === '/broken') throw new RangeError('a detail nobody should see')
   else if (path === '/silent') await new Promise(() => {})
   else if (path === '/refused') html(500)
   else if (path === '/o/gone') html(404)
@@ -161,7 +161,7 @@ export interface Loopback {
 
 /** A front server on a free port, in front of a pretended Next. */
 export async function loopbackFront(more: Partial<FrontOptions> = {}): Promise<Loopback> {
-  const { ca, ...tls } = makeCertificate()
+  const { ca, ...tls } = await makeCertificate()
   const log: FrontLogEntry[] = []
   const origin = 'https://localhost:8443'
   const front = await startFront({

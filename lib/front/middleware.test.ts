@@ -48,6 +48,17 @@ describe('a page', () => {
   })
 })
 
+describe('the address somebody asked for', () => {
+  it('is told to the page, whatever a client says it is', () => {
+    const response = ask('/o/abc/calls?status=busy', { 'x-orinode-path': '//evil.example' })
+    expect(onward(response, 'x-orinode-path')).toBe('/o/abc/calls?status=busy')
+  })
+  it('is never the console’s', () => {
+    expect(onward(ask(SECRET), 'x-orinode-path')).toBeNull()
+    expect(onward(ask(`${SECRET}/users`), 'x-orinode-path')).toBeNull()
+  })
+})
+
 describe('the console', () => {
   const shownAs = (response: Response): string | undefined =>
     response.headers.get('x-middleware-rewrite')?.replace(/^https?:\/\/[^/]+/, '')

@@ -4,6 +4,8 @@ import { newId } from '../kernel/ids.ts'
 import { FRONT_MARKER } from './admin-path.ts'
 import { DEFAULT_BODY_LIMIT_BYTES, hangUpSoon, limitBody } from './body-limit.ts'
 import { clientAddress } from './client-address.ts'
+import { compressedFiles } from './compressed-files.ts'
+import { compressResponse } from './compressed-response.ts'
 import { frontMarker, sameSecret } from './front-state.ts'
 import { type HotMount, hotTable } from './hot-mounts.ts'
 import { canonicalPath, doorOf, isMachineDoor } from './path-shape.ts'
@@ -11,7 +13,7 @@ import { answerNotFound, internalError, refuse } from './refusal.ts'
 import * as check from './request-check.ts'
 import { markRequest } from './request-headers.ts'
 import { filterResponse } from './response-filter.ts'
-import type { RouteTable } from './route-table.ts'
+import { isFileRoute, type RouteTable } from './route-table.ts'
 import { sendWebResponse, toWebRequest } from './web-exchange.ts'
 
 /** One line per request. Route names and numbers only: an address can carry a secret, a number or a name. */
@@ -53,6 +55,7 @@ export function requestFlow(options: FlowOptions): Flow {
   const origins = new Set(originOf.values())
   const hosts = new Set(originOf.keys())
   const hot = hotTable(options.hotMounts)
+  const files = compressedFiles()
 
   return (request, response) => {
     const { headers, method = '' } = request
@@ -64,6 +67,7 @@ export function requestFlow(options: FlowOptions): Flow {
     const route = mount?.pattern ?? (path === undefined ? undefined : options.routes(path))
     const isOwn = isOwnCall(request)
     const noteFailure = logWhenClosed(response, options.log, { requestId, method, route: route ?? '(none)' })
+    compressResponse(request, response, isFileRoute(route) ? files : undefined)
     filterResponse(response, requestId, isApi)
 
     const turnAway = (reason: check.Refusal): void => {
@@ -91,7 +95,12 @@ export function requestFlow(options: FlowOptions): Flow {
       ? text(headers['x-orinode-address'])
       : clientAddress(request.socket.remoteAddress, text(headers['x-forwarded-for']), options.trustedHops)
     limitBody(request, response, limitBytes, () => turnAway(check.tooLarge))
-    markRequest(request, { requestId, address: address ?? 'unknown', mayHaveCookies: !isMachineDoor(door) })
+    markRequest(request, {
+      requestId,
+      address: address ?? 'unknown',
+      mayHaveCookies: !isMachineDoor(door),
+      mayAskForPart: mount?.kind === 'found',
+    })
     if (headers.expect !== undefined) response.writeContinue()
 
     const serve = async (): Promise<void> => {

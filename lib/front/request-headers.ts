@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { FRONT_MARKER } from './admin-path.ts'
 import { frontMarker } from './front-state.ts'
 
-// Names only we may say; and conditions on parts of an answer, which no door gives yet and Next meets with a 500.
+// Names only we may say; and conditions on parts of an answer, which Next meets with a 500: a hot door may be asked for a part.
 const NEVER_FROM_OUTSIDE =
   /^(?:x-middleware-.*|x-nextjs-.*|x-next-.*|x-invoke-.*|x-now-.*|x-vercel-.*|x-matched-path|next-resume|x-prerender-.*|x-forwarded-.*|forwarded|x-real-ip|x-orinode-.*|x-request-id|x-nonce|range|if-range|if-match|if-unmodified-since|content-security-policy(?:-report-only)?)$/
 
@@ -36,11 +36,17 @@ interface Mark {
   readonly requestId: string
   readonly address: string
   readonly mayHaveCookies: boolean
+  readonly mayAskForPart: boolean
 }
 
+const ASKS_FOR_PART = new Set(['range', 'if-range'])
+
 /** Take off what only we may say about a request, then say it. */
-export function markRequest(request: IncomingMessage, { requestId, address, mayHaveCookies }: Mark): void {
-  const isUnwanted = (name: string): boolean => NEVER_FROM_OUTSIDE.test(name) || (name === 'cookie' && !mayHaveCookies)
+export function markRequest(request: IncomingMessage, mark: Mark): void {
+  const { requestId, address, mayHaveCookies, mayAskForPart } = mark
+  const isUnwanted = (name: string): boolean =>
+    (NEVER_FROM_OUTSIDE.test(name) && !(mayAskForPart && ASKS_FOR_PART.has(name))) ||
+    (name === 'cookie' && !mayHaveCookies)
   rewrite(request, isUnwanted, {
     'x-request-id': requestId,
     'x-orinode-address': address,

@@ -32,9 +32,19 @@ function isOwnError(response: ServerResponse): boolean {
   )
 }
 
+/** Leads a browser elsewhere; whatever the page had made until then, in whichever pieces and order, nobody is to see. */
+function isRedirectedPage(response: ServerResponse): boolean {
+  return (
+    Math.floor(response.statusCode / 100) === 3 &&
+    response.hasHeader('location') &&
+    String(response.getHeader('content-type')).startsWith('text/html')
+  )
+}
+
 /**
  * From here on nothing leaves through this response but what the front approves of: the promised headers on it, the
- * framework's off it, and in place of a 404 the constant one, unless an API door answered in our own error form.
+ * framework's off it, in place of a 404 the constant one, unless an API door answered in our own error form, and of a
+ * page that redirects its head alone.
  */
 export function filterResponse(response: ServerResponse, requestId: string, isApi: boolean): void {
   const sendHead = response.writeHead.bind(response)
@@ -42,11 +52,17 @@ export function filterResponse(response: ServerResponse, requestId: string, isAp
   const sendEnd = response.end.bind(response)
   let instead: Buffer | undefined
 
-  const hideIfMissing = (): boolean => {
+  const hideBody = (): boolean => {
     if (instead !== undefined) return true
-    if (response.headersSent || response.statusCode !== 404 || (isApi && isOwnError(response))) return false
-    instead = notFoundHead(response, requestId)
-    sendHead(404)
+    if (response.headersSent) return false
+    if (response.statusCode === 404 && !(isApi && isOwnError(response))) {
+      instead = notFoundHead(response, requestId)
+    } else if (isRedirectedPage(response)) {
+      instead = Buffer.alloc(0)
+      dress(response, requestId)
+      response.setHeader('Content-Length', 0)
+    } else return false
+    sendHead(response.statusCode)
     return true
   }
 
@@ -55,13 +71,13 @@ export function filterResponse(response: ServerResponse, requestId: string, isAp
     response.statusCode = status
     const given = typeof reasonOrHeaders === 'string' ? headers : (reasonOrHeaders ?? headers)
     if (given !== undefined) adopt(response, given)
-    if (hideIfMissing()) return response
+    if (hideBody()) return response
     dress(response, requestId)
     return sendHead(status)
   }
 
   response.write = (piece: unknown, encodingOrDone?: BufferEncoding | Done, done?: Done) => {
-    if (hideIfMissing()) {
+    if (hideBody()) {
       const called = typeof encodingOrDone === 'function' ? encodingOrDone : done
       if (called !== undefined) process.nextTick(called)
       return true
@@ -72,7 +88,7 @@ export function filterResponse(response: ServerResponse, requestId: string, isAp
   }
 
   response.end = (piece?: unknown, encodingOrDone?: BufferEncoding | (() => void), done?: () => void) => {
-    if (hideIfMissing()) {
+    if (hideBody()) {
       if (response.writableEnded) return response
       const called = [piece, encodingOrDone, done].find((one): one is () => void => typeof one === 'function')
       return sendEnd(instead, called)

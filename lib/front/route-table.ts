@@ -8,6 +8,11 @@ import { consolePath, isBareConsole } from './admin-path.ts'
 /** Names the route a path leads to, or undefined where there is nothing. The name is fit for logs; the path is not. */
 export type RouteTable = (path: string) => string | undefined
 
+const [STATIC, PUBLIC] = ['(static)', '(public)']
+
+/** Whether a route is a file of the build or of public/, the same for everybody. */
+export const isFileRoute = (route: string | undefined): boolean => route === STATIC || route === PUBLIC
+
 const Route = z.object({ page: z.string(), regex: z.string() })
 const Manifest = z.object({ staticRoutes: z.array(Route), dynamicRoutes: z.array(Route) })
 
@@ -37,7 +42,7 @@ export function routeTable(routes: Routes, adminPath: string | undefined): Route
   return (path) => {
     const inside = consolePath(path, adminPath)
     if (inside !== undefined) return find(inside, true) === undefined ? undefined : '(console)'
-    if (files.has(path)) return path.startsWith('/_next/') ? '(static)' : '(public)'
+    if (files.has(path)) return path.startsWith('/_next/') ? STATIC : PUBLIC
     return find(path, false)
   }
 }

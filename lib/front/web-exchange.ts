@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
+import { hangUpSoon } from './body-limit.ts'
+
 function headersOf(request: IncomingMessage): Headers {
   const headers = new Headers()
   for (const [name, value] of Object.entries(request.headers)) {
@@ -35,7 +37,7 @@ function bodyOf(request: IncomingMessage, response: ServerResponse): ReadableStr
     // What is still to come after the answer has no reader, and must not block the connection's next request.
     response.once('finish', () => {
       fail()
-      request.resume()
+      hangUpSoon(request)
     })
   }
   const source: UnderlyingDefaultSource<Uint8Array> = {

@@ -1,6 +1,14 @@
 import 'server-only'
 
-import type { Actor, ApiKeyActor, NobodyActor, PersonActor, ProviderActor, SystemActor } from '../kernel/actor.ts'
+import type {
+  Actor,
+  ApiKeyActor,
+  NobodyActor,
+  OperatorActor,
+  PersonActor,
+  ProviderActor,
+  SystemActor,
+} from '../kernel/actor.ts'
 
 type Unminted<A extends Actor> = Omit<A, symbol> // the brand is a symbol key, so everything but the brand
 
@@ -12,5 +20,6 @@ function mint<A extends Actor>(facts: Unminted<A>): A {
 export const mintPerson = (facts: Unminted<PersonActor>): PersonActor => mint<PersonActor>(facts)
 export const mintApiKey = (facts: Unminted<ApiKeyActor>): ApiKeyActor => mint<ApiKeyActor>(facts)
 export const mintProvider = (facts: Unminted<ProviderActor>): ProviderActor => mint<ProviderActor>(facts)
+export const mintOperator = (facts: Unminted<OperatorActor>): OperatorActor => mint<OperatorActor>(facts)
 export const mintSystem = (facts: Unminted<SystemActor>): SystemActor => mint<SystemActor>(facts)
 export const mintNobody = (): NobodyActor => mint<NobodyActor>({ kind: 'nobody', id: null, organisation: null })

@@ -1,6 +1,6 @@
 import type { Actor } from '../kernel/actor.ts'
 import { AppError } from '../kernel/app-error.ts'
-import type { Permission } from '../kernel/permission.ts'
+import { isOperatorOnly, type Permission } from '../kernel/permission.ts'
 import { type PlanLimited, planMost } from '../kernel/plan.ts'
 import { may, resolve } from './resolve.ts'
 import type { Allow } from './use-case.ts'
@@ -20,11 +20,13 @@ export function holds(actor: Actor, permission: Permission): boolean {
       if (!actor.organisation || !actor.membership) return false
       return may(actor.membership, permission, { organisationSuspended: actor.organisation.isSuspended })
     case 'api_key':
-      return !actor.organisation.isSuspended && actor.scopes.includes(permission)
+      return !actor.organisation.isSuspended && actor.scopes.includes(permission) && !isOperatorOnly(permission)
     case 'provider':
       return !actor.organisation.isSuspended && permission === 'calls.ingest'
+    case 'operator':
+      return isOperatorOnly(permission)
     case 'system':
-      return true
+      return !isOperatorOnly(permission)
     case 'nobody':
       return false
   }

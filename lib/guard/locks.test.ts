@@ -90,6 +90,11 @@ const bad: [file: string, text: string, said: RegExp][] = [
     /\[minted\]/,
   ],
   [
+    'operator-typed-by-hand',
+    `${imports}export const actor: Actor = { kind: 'operator', id: '' as never, organisation: null }`,
+    /\[minted\]/,
+  ],
+  [
     'actor-made-from-another',
     `${imports}export const raise = (a: PersonActor): SystemActor => ({ ...a, kind: 'system', id: null, process: 'x' })`,
     /not assignable/,

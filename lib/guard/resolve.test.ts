@@ -7,13 +7,20 @@ import {
   areaPermissions,
   areas,
   machineOnly,
+  operatorOnly,
   ownerOnly,
   type Permission,
   type Role,
 } from '../kernel/permission.ts'
 import { type Decision, may, resolve } from './resolve.ts'
 
-const permissions: readonly Permission[] = [...areaPermissions, ...adminOnly, ...ownerOnly, ...machineOnly]
+const permissions: readonly Permission[] = [
+  ...areaPermissions,
+  ...adminOnly,
+  ...ownerOnly,
+  ...machineOnly,
+  ...operatorOnly,
+]
 const roles: readonly Role[] = ['owner', 'admin', 'agent']
 type Says = Effect | null
 const answers: readonly Says[] = [null, 'allow', 'deny']
@@ -67,7 +74,7 @@ function granting(view: Permission, manage: Permission, [onView, onManage]: read
 
 /** What a role may, read off the table above and nowhere else. */
 function tableSays(role: Role, permission: Permission): boolean {
-  if (machineOnly.some((one) => one === permission)) return false
+  if ([...machineOnly, ...operatorOnly].some((one) => one === permission)) return false
   if (ownerOnly.some((one) => one === permission)) return role === 'owner'
   if (adminOnly.some((one) => one === permission)) return table[role]['beyond'] === 'manage'
   const [area = '', act] = permission.split('.')
@@ -78,12 +85,12 @@ function tableSays(role: Role, permission: Permission): boolean {
 /**
  * The sentence, as anybody would write it down: "Your own setting wins; otherwise your groups (a No beats a Yes); otherwise your
  * role. Manage needs view. An owner may everything but what the guardrails stop. Agents never get what is for admins only.
- * What is for owners only nobody else gets."
+ * What is for owners only nobody else gets. What machines and operators hold no member gets."
  */
 function naively(who: Membership, permission: Permission, organisationSuspended: boolean): boolean {
   if (organisationSuspended) return false
   if (who.isSuspended) return false
-  if (permission === 'calls.ingest' || permission === 'platform.manage') return false
+  if (['calls.ingest', 'platform.manage', 'operators.view'].includes(permission)) return false
   const isForAdmins = ['team.manage', 'api-keys.manage', 'webhooks.manage', 'audit.view', 'exports.manage'].includes(
     permission,
   )
@@ -108,11 +115,9 @@ const doors: [view: Permission, manage: Permission, asked: Permission[]][] = [
     `${area}.manage`,
     [`${area}.view`, `${area}.manage`],
   ]),
-  ...[...adminOnly, ...ownerOnly, ...machineOnly].map((one): [Permission, Permission, Permission[]] => [
-    'calls.view',
-    one,
-    [one],
-  ]),
+  ...[...adminOnly, ...ownerOnly, ...machineOnly, ...operatorOnly].map(
+    (one): [Permission, Permission, Permission[]] => ['calls.view', one, [one]],
+  ),
 ]
 
 describe('the one resolver', () => {
@@ -145,7 +150,7 @@ describe('the one resolver', () => {
       }
     }
     expect(wrong.slice(0, 3)).toEqual([])
-    expect(worlds).toBe(20 * 3 * 9 * 91 * 4)
+    expect(worlds).toBe(21 * 3 * 9 * 91 * 4)
   })
 
   test.each(roles)('gives a plain %s what the table says, permission by permission', (role) => {
@@ -233,9 +238,34 @@ describe('a decision names who decided and who was overruled, strongest first', 
       groups: [group('Trainees', { 'calls.view': 'deny' })],
     })
     const decided = resolve(who, 'calls.manage')
-    expect(decided).toMatchObject({ decision: 'deny', layer: 'group', sourceName: 'Trainees' })
-    expect(decided.losers[0]).toEqual({ layer: 'member', sourceId: memberId, sourceName: 'Own setting', says: 'allow' })
+    expect(decided).toMatchObject({ decision: 'deny', layer: 'group', sourceName: 'Trainees', on: 'calls.view' })
+    expect(decided.losers[0]).toEqual({
+      layer: 'member',
+      sourceId: memberId,
+      sourceName: 'Own setting',
+      on: 'calls.manage',
+      says: 'allow',
+    })
     expect(decided.losers.at(-1)).toMatchObject({ layer: 'role', says: 'allow' })
+  })
+
+  test('manage without view lists every voice that lost, on manage and on view', () => {
+    const who = member('admin', {
+      toggles: { 'calls.view': 'deny' },
+      groups: [
+        group('Night shift', { 'calls.view': 'allow', 'calls.manage': 'allow' }),
+        group('Trainees', { 'calls.view': 'deny' }),
+      ],
+    })
+    const decided = resolve(who, 'calls.manage')
+    expect(decided).toMatchObject({ decision: 'deny', layer: 'member', sourceId: memberId, on: 'calls.view' })
+    expect(decided.losers.map((one) => `${one.sourceName} on ${one.on}: ${one.says}`)).toEqual([
+      'Night shift on calls.manage: allow',
+      'admin on calls.manage: allow',
+      'Trainees on calls.view: deny',
+      'Night shift on calls.view: allow',
+      'admin on calls.view: allow',
+    ])
   })
 
   test.each([
@@ -244,6 +274,7 @@ describe('a decision names who decided and who was overruled, strongest first', 
     ['member_suspended', 'owner', true, false, 'calls.view'],
     ['machine_only', 'owner', false, false, 'calls.ingest'],
     ['machine_only', 'admin', false, false, 'platform.manage'],
+    ['operator_only', 'owner', false, false, 'operators.view'],
     ['admin_only', 'agent', false, false, 'team.manage'],
     ['admin_only', 'agent', false, false, 'audit.view'],
   ] as const)(
@@ -259,6 +290,7 @@ describe('a decision names who decided and who was overruled, strongest first', 
         layer: 'guardrail',
         sourceId: null,
         sourceName: guardrail,
+        on: permission,
         losers: [],
         guardrail,
       })

@@ -1,12 +1,20 @@
 import type { Effect, Membership } from '../kernel/actor.ts'
 import { type Plan, type PlanLimited, planHasRoom } from '../kernel/plan.ts'
-import { type Permission, isAdminOnly, isMachineOnly, isOwnerOnly, roleAllows } from '../kernel/permission.ts'
+import {
+  type Permission,
+  isAdminOnly,
+  isMachineOnly,
+  isOperatorOnly,
+  isOwnerOnly,
+  roleAllows,
+} from '../kernel/permission.ts'
 
-/** One voice in a decision: whose it was and what it said. */
+/** One voice in a decision: whose it was, what it said, and of which permission: manage is also decided where view is. */
 export interface Source {
   layer: 'guardrail' | 'owner' | 'member' | 'group' | 'role' | 'none'
   sourceId: string | null
   sourceName: string
+  on: Permission
   says: Effect
 }
 
@@ -15,7 +23,9 @@ export interface Decision {
   layer: Source['layer']
   sourceId: string | null
   sourceName: string
-  /** Voices that were heard and lost, strongest first. */
+  /** The permission it was decided on: the one asked for, or its view. */
+  on: Permission
+  /** Voices that were heard and lost, strongest first; on what was asked before on its view. */
   losers: Source[]
   guardrail?: Guardrail
 }
@@ -24,6 +34,7 @@ export type Guardrail =
   | 'organisation_suspended'
   | 'member_suspended'
   | 'machine_only'
+  | 'operator_only'
   | 'admin_only'
   | 'owner_only'
   | 'plan_limit'
@@ -43,7 +54,15 @@ export interface Resource {
 export function resolve(member: Membership, permission: Permission, resource: Resource = {}): Decision {
   const guardrail = guardrailFor(member, permission, resource)
   if (guardrail) {
-    return { decision: 'deny', layer: 'guardrail', sourceId: null, sourceName: guardrail, losers: [], guardrail }
+    return {
+      decision: 'deny',
+      layer: 'guardrail',
+      sourceId: null,
+      sourceName: guardrail,
+      on: permission,
+      losers: [],
+      guardrail,
+    }
   }
   if (member.role === 'owner') {
     return {
@@ -51,6 +70,7 @@ export function resolve(member: Membership, permission: Permission, resource: Re
       layer: 'owner',
       sourceId: member.id,
       sourceName: 'Owner',
+      on: permission,
       losers: voicesFor(member, permission),
     }
   }
@@ -58,7 +78,7 @@ export function resolve(member: Membership, permission: Permission, resource: Re
   const view = viewOf(permission)
   if (own.decision === 'allow' && view) {
     const seen = resolve(member, view, resource)
-    if (seen.decision === 'deny') return { ...seen, losers: [asSource(own), ...own.losers] }
+    if (seen.decision === 'deny') return { ...seen, losers: [asSource(own), ...own.losers, ...seen.losers] }
   }
   return own
 }
@@ -71,6 +91,7 @@ function guardrailFor(member: Membership, permission: Permission, resource: Reso
   if (resource.organisationSuspended) return 'organisation_suspended'
   if (member.isSuspended) return 'member_suspended'
   if (isMachineOnly(permission)) return 'machine_only'
+  if (isOperatorOnly(permission)) return 'operator_only'
   if (isAdminOnly(permission) && member.role === 'agent') return 'admin_only'
   if (isOwnerOnly(permission) && member.role !== 'owner') return 'owner_only'
   if (resource.oneMore && !planHasRoom(resource.oneMore.plan, resource.oneMore.what, resource.oneMore.already))
@@ -80,12 +101,21 @@ function guardrailFor(member: Membership, permission: Permission, resource: Reso
 
 function decideByVoices(member: Membership, permission: Permission): Decision {
   const [winner, ...losers] = voicesFor(member, permission)
-  if (!winner) return { decision: 'deny', layer: 'none', sourceId: null, sourceName: 'Nothing allows it', losers: [] }
+  if (!winner)
+    return {
+      decision: 'deny',
+      layer: 'none',
+      sourceId: null,
+      sourceName: 'Nothing allows it',
+      on: permission,
+      losers: [],
+    }
   return {
     decision: winner.says,
     layer: winner.layer,
     sourceId: winner.sourceId,
     sourceName: winner.sourceName,
+    on: permission,
     losers,
   }
 }
@@ -96,15 +126,26 @@ function voicesFor(member: Membership, permission: Permission): Source[] {
   const groups = (says: Effect): Source[] =>
     member.groups
       .filter((group) => group.grants[permission] === says)
-      .map((group) => ({ layer: 'group', sourceId: group.id, sourceName: group.name, says }))
+      .map((group) => ({ layer: 'group', sourceId: group.id, sourceName: group.name, on: permission, says }))
   return [
-    ...(own ? [{ layer: 'member', sourceId: member.id, sourceName: 'Own setting', says: own } satisfies Source] : []),
+    ...(own
+      ? [
+          {
+            layer: 'member',
+            sourceId: member.id,
+            sourceName: 'Own setting',
+            on: permission,
+            says: own,
+          } satisfies Source,
+        ]
+      : []),
     ...groups('deny'),
     ...groups('allow'),
     {
       layer: 'role',
       sourceId: null,
       sourceName: member.role,
+      on: permission,
       says: roleAllows(member.role, permission) ? 'allow' : 'deny',
     },
   ]
@@ -116,5 +157,5 @@ function viewOf(permission: Permission): Permission | null {
 }
 
 function asSource(one: Decision): Source {
-  return { layer: one.layer, sourceId: one.sourceId, sourceName: one.sourceName, says: one.decision }
+  return { layer: one.layer, sourceId: one.sourceId, sourceName: one.sourceName, on: one.on, says: one.decision }
 }

@@ -6,6 +6,7 @@ import { apiKey } from '#drizzle/schema/api-key'
 import { createKey } from '#lib/features/api-keys/index'
 import { ingestCall, readTranscript } from '#lib/features/calls/index'
 
+import type { Actor } from '../kernel/actor.ts'
 import { notFound } from '../kernel/app-error.ts'
 import { newId } from '../kernel/ids.ts'
 import { superuserSql } from '../testing/database.ts'
@@ -117,6 +118,48 @@ describe('a read that is an act', () => {
     expect(await entriesOf(sql, read.requestId)).toMatchObject([
       { action: 'transcript.read', target: call.id, result: 'done', actor: org.agent.actor.id },
     ])
+  })
+
+  test('is one entry for one reading: the first look’s; another session’s and each look of a machine leave their own', async () => {
+    const told = await act(ingestCall, org.keyActor, {
+      external_id: newId(),
+      direction: 'inbound',
+      caller: '+2348035550142',
+      number: '+2342017001234',
+      agent: 'a',
+      status: 'in_progress',
+      started_at: '2026-11-24T09:00:00Z',
+      transcript: [{ role: 'caller', text: 'Hello', at_ms: 0 }],
+    })
+    const { call }: { call: { id: string } } = ingestCall.output.parse(told.value)
+    const entriesAfter = async (actor: Actor) => {
+      const read = await act(readTranscript, actor, { id: call.id })
+      expect(read.value).toMatchObject({ turns: [{ text: 'Hello' }] })
+      return (await entriesOf(sql, read.requestId)).length
+    }
+    const elsewhere = { ...org.admin.actor, sessionHash: Buffer.from('another session') }
+    const counts: number[] = []
+    for (const actor of [
+      org.admin.actor,
+      org.admin.actor,
+      elsewhere,
+      elsewhere,
+      org.owner.actor,
+      org.keyActor,
+      org.keyActor,
+    ])
+      counts.push(await entriesAfter(actor))
+    expect(counts).toEqual([1, 0, 1, 0, 1, 1, 1])
+    const mayNot = {
+      ...org.admin.actor,
+      membership: org.admin.actor.membership && {
+        ...org.admin.actor.membership,
+        toggles: { 'calls.view': 'deny' as const },
+      },
+    }
+    expect((await act(readTranscript, mayNot, { id: call.id })).failed, 'a reading is no permission').toMatchObject({
+      code: 'forbidden',
+    })
   })
 
   test('that finds nothing leaves none, be the call unknown or another organisation’s', async () => {

@@ -9,11 +9,13 @@ import type { OrganisationId } from '../kernel/ids.ts'
 import { redactDigits } from '../kernel/redaction.ts'
 import { asOrganisation, readAsOrganisation, type Tx } from '../platform/db/transaction.ts'
 import { notify } from '../platform/db/notify.ts'
+import { enqueue } from '../platform/jobs/enqueue.ts'
 import type { Vault } from '../vault/open-vault.ts'
 import { refusalOf, maySeeDigits } from './allowed.ts'
 import { keepAnswerStatement, keptAnswer, type Repeatable } from './idempotency.ts'
 import { parseInput } from './input.ts'
 import { takePlace } from './limits.ts'
+import { readingOf } from './one-reading.ts'
 import { writeEvents } from './outbox.ts'
 import { asAppError, recordRefusal } from './refusal.ts'
 import { writeEntry } from './trail.ts'
@@ -82,9 +84,9 @@ function contextOf<Input>(
 
 async function runCommand<Input extends z.ZodType, Output extends z.ZodType>(
   useCase: Command<Input, Output>,
-  context: Context<z.output<Input>>,
+  given: Context<z.output<Input>>,
 ): Promise<Answer<z.output<Output>>> {
-  const { organisation, vault, actor, circumstance } = context
+  const { organisation, actor, circumstance } = given
   const repeatable: Repeatable | null =
     circumstance.idempotencyKey !== undefined && actor.id !== null
       ? {
@@ -92,11 +94,14 @@ async function runCommand<Input extends z.ZodType, Output extends z.ZodType>(
           actor: actor.id,
           key: circumstance.idempotencyKey,
           useCase: useCase.name,
-          input: context.input,
-          now: context.now,
+          input: given.input,
+          now: given.now,
         }
       : null
-  const prepared = await useCase.before?.(context)
+  const prepared = await useCase.before?.(given)
+  // However long that took: keys are kept for a minute, and may have been withdrawn meanwhile.
+  const context = useCase.before ? { ...given, vault: await vaultOf(organisation) } : given
+  const { vault } = context
   const finished = await asOrganisation(organisation, async (tx) => {
     const kept = repeatable && (await keptAnswer(tx, vault, repeatable))
     if (kept) return { value: useCase.output.parse(JSON.parse(kept)), isReplay: true, trail: null }
@@ -110,7 +115,7 @@ async function runCommand<Input extends z.ZodType, Output extends z.ZodType>(
   return { value: finished.value, isReplay: finished.isReplay }
 }
 
-/** Entry, outbox rows and kept answer: sent together, just before commit. */
+/** Entry, outbox rows, jobs and kept answer: sent together, just before commit. */
 function closingStatements(
   tx: Tx,
   useCase: Command<z.ZodType, z.ZodType>,
@@ -121,14 +126,15 @@ function closingStatements(
   const { organisation, vault, actor, circumstance } = context
   const isOnce = typeof useCase.audit !== 'string'
   const statements: PromiseLike<unknown>[] = []
-  if (!isOnce || trail.isFirst) {
+  const targets = !isOnce || trail.isFirst ? (trail.targets ?? [trail.target]) : []
+  for (const target of targets) {
     statements.push(
       writeEntry(tx, vault, {
         organisation,
         actor,
         circumstance,
         action: auditActionOf(useCase) ?? useCase.name,
-        target: trail.target,
+        target,
         result: 'done',
         ...(trail.facts ? { facts: trail.facts } : {}),
         ...(trail.details ? { details: trail.details } : {}),
@@ -139,6 +145,7 @@ function closingStatements(
   if (events.length > 0) {
     statements.push(writeEvents(tx, organisation, events))
   }
+  for (const job of trail.jobs ?? []) statements.push(enqueue(tx, job))
   if (keep) statements.push(keepAnswerStatement(tx, vault, keep.repeatable, JSON.stringify(keep.value)).execute())
   return statements
 }
@@ -149,7 +156,9 @@ async function runQuery<Input extends z.ZodType, Output extends z.ZodType>(
 ): Promise<Answer<z.output<Output>>> {
   const { organisation, vault, actor, circumstance, input } = context
   const { audit } = useCase
-  if (audit === 'none') {
+  const reading =
+    audit === 'none' ? null : readingOf(useCase.name, audit.target(input), audit.oneReadingSeconds, context)
+  if (audit === 'none' || reading?.isGoingOn) {
     const rows = await readAsOrganisation<unknown[]>(organisation, (tx) => useCase.read({ ...context, tx }))
     return { value: useCase.output.parse(useCase.answer(context, rows)), isReplay: false }
   }
@@ -167,5 +176,6 @@ async function runQuery<Input extends z.ZodType, Output extends z.ZodType>(
     })
     return answered
   })
+  reading?.begin()
   return { value, isReplay: false }
 }

@@ -4,6 +4,7 @@ import type { Actor, Circumstance } from '../kernel/actor.ts'
 import type { OrganisationId } from '../kernel/ids.ts'
 import type { Permission } from '../kernel/permission.ts'
 import type { Statement, Tx } from '../platform/db/transaction.ts'
+import type { AskedJob } from '../platform/jobs/askable-jobs.ts'
 import type { Vault } from '../vault/open-vault.ts'
 import type { Limit } from './limits.ts'
 
@@ -39,12 +40,16 @@ export interface OutboxEvent {
 export interface Trail {
   /** The row's id that the entry names; the database checks that it is the row that changed. */
   target: string | null
+  /** Where one act changes several rows: each gets an entry instead of `target`. None: all was so already, and nothing is recorded. */
+  targets?: readonly string[]
   /** False on a repeated target of `oncePerTarget`: nothing new to record. */
   isFirst?: boolean
   facts?: Record<string, string | number | boolean | null>
   /** Sealed and erasable: e-mail, free text, before and after. */
   details?: Record<string, string>
   events?: OutboxEvent[]
+  /** What the worker shall do once this is committed. */
+  jobs?: AskedJob[]
   /** Ids that open screens should look at again, once committed. */
   live?: { kind: 'call'; id: string }[]
   /** Members or people whose access changed: their streams and caches recheck at once. */
@@ -86,7 +91,14 @@ export interface Command<Input extends z.ZodType, Output extends z.ZodType, Prep
 
 export interface Query<Input extends z.ZodType, Output extends z.ZodType> extends Rules<Input, Output> {
   readonly kind: 'query'
-  readonly audit: 'none' | { readonly action: AuditAction; readonly target: (input: z.output<Input>) => string | null }
+  readonly audit:
+    | 'none'
+    | {
+        readonly action: AuditAction
+        readonly target: (input: z.output<Input>) => string | null
+        /** A person who looks again so soon after, from the same place, is still reading: one entry, for the first look. */
+        readonly oneReadingSeconds?: number
+      }
   read(context: Context<z.output<Input>> & { readonly tx: Tx }): Statement[]
   answer(context: Context<z.output<Input>>, rows: unknown[]): z.input<Output>
 }

@@ -1,6 +1,7 @@
 import type { Id, MemberId, OrganisationId, PersonId } from './ids.ts'
 import type { Permission, Role } from './permission.ts'
 import type { Plan } from './plan.ts'
+import type { ProviderKind } from './provider-kind.ts'
 
 declare const minted: unique symbol
 
@@ -61,7 +62,16 @@ export interface ApiKeyActor extends MachineActor {
 export interface ProviderActor extends MachineActor {
   readonly kind: 'provider'
   readonly id: Id<'provider'>
-  readonly provider: 'retell'
+  readonly provider: ProviderKind
+  /** How its hook is set up: what its adapter reads by. */
+  readonly settings: Readonly<Record<string, unknown>>
+}
+
+/** Whoever runs the platform: from outside every organisation, and a member of none. */
+export interface OperatorActor extends Minted {
+  readonly kind: 'operator'
+  readonly id: Id<'operator'>
+  readonly organisation: null
 }
 
 /** One of our own processes, acting in one organisation. */
@@ -79,7 +89,7 @@ export interface NobodyActor extends Minted {
   readonly organisation: null
 }
 
-export type Actor = PersonActor | ApiKeyActor | ProviderActor | SystemActor | NobodyActor
+export type Actor = PersonActor | ApiKeyActor | ProviderActor | OperatorActor | SystemActor | NobodyActor
 
 /** How a request reached us. The address comes from the front server, never from the client's headers. */
 export interface Circumstance {

@@ -12,6 +12,7 @@ export const statusOf = {
   conflict: 409,
   too_large: 413,
   unsupported_type: 415,
+  range_not_satisfiable: 416,
   idempotency_mismatch: 422,
   key_disabled: 423,
   rate_limited: 429,

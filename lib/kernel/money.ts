@@ -25,6 +25,11 @@ export function decimalOf(amountMinor: bigint | number, currency: string = DEFAU
   return `${minor < 0n ? '-' : ''}${whole}${fraction}` as `${number}` // built of digits, one sign and one point
 }
 
+/** How money is written where an organisation is: `R 88,20` in South Africa, `₦68.40` in Nigeria. */
+export function moneyLocaleIn(country: string): string {
+  return /^[A-Z]{2}$/.test(country) ? `en-${country}` : LOCALE
+}
+
 /** `₦5,000.50`. Throws on a fraction of a minor unit: money is whole minor units everywhere. */
 export function formatMoney(
   amountMinor: bigint | number,
@@ -32,4 +37,16 @@ export function formatMoney(
   locale: string = LOCALE,
 ): string {
   return formatterOf(currency, locale).format(decimalOf(amountMinor, currency))
+}
+
+/**
+ * A decimal as somebody wrote it in whole minor units, halves up: `1.005` USD → 101. No floating point on the way. Null for
+ * anything but plain digits, and for what is no currency.
+ */
+export function minorOf(decimal: string, currency: string): number | null {
+  const [, whole = '', fraction = ''] = /^(\d{1,12})(?:\.(\d{1,12}))?$/.exec(decimal) ?? []
+  if (whole === '' || !/^[A-Z]{3}$/.test(currency)) return null
+  const exponent = exponentOf(currency)
+  const kept = BigInt(whole + fraction.slice(0, exponent).padEnd(exponent, '0'))
+  return Number(fraction.charAt(exponent) >= '5' ? kept + 1n : kept)
 }

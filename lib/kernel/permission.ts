@@ -11,12 +11,16 @@ export const ownerOnly = ['organisation.manage'] as const
 /** Held by machines, never by a person: API keys by scope, provider endpoints by nature, our own processes for the platform. */
 export const machineOnly = ['calls.ingest', 'platform.manage'] as const
 
+/** Held by operators of the platform, who hold nothing else; by nobody in an organisation, its owner included. */
+export const operatorOnly = ['operators.view'] as const
+
 export type AreaPermission = `${Area}.${'view' | 'manage'}`
 export type Permission =
   | AreaPermission
   | (typeof adminOnly)[number]
   | (typeof ownerOnly)[number]
   | (typeof machineOnly)[number]
+  | (typeof operatorOnly)[number]
 
 export type Role = 'owner' | 'admin' | 'agent'
 
@@ -45,7 +49,7 @@ const defaults: Record<Exclude<Role, 'owner'>, ReadonlySet<Permission>> = {
 }
 
 export function roleAllows(role: Role, permission: Permission): boolean {
-  if (isMachineOnly(permission)) return false
+  if (isMachineOnly(permission) || isOperatorOnly(permission)) return false
   return role === 'owner' || defaults[role].has(permission)
 }
 
@@ -59,4 +63,8 @@ export function isOwnerOnly(permission: Permission): boolean {
 
 export function isMachineOnly(permission: Permission): boolean {
   return machineOnly.some((one) => one === permission)
+}
+
+export function isOperatorOnly(permission: Permission): boolean {
+  return operatorOnly.some((one) => one === permission)
 }

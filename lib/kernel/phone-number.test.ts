@@ -5,7 +5,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 
-import { callingCodeOf, normalise, tokenText } from './phone-number.ts'
+import { callingCodeOf, internationalNumber, normalise } from './phone-number.ts'
 
 const ada = { kind: 'number', e164: '+2348031234567', country: 'NG', callingCode: '234', last3: '567' }
 
@@ -159,20 +159,12 @@ describe('seven digits or more are a person’s number, known to a plan or not',
   })
 })
 
-describe('what a token is made of', () => {
-  test('the same person over SIP and over the phone has one', () => {
-    expect(tokenText(normalise('sip:+2348031234567@x.example', 'NG'))).toBe(tokenText(normalise('0803 123 4567', 'NG')))
-  })
+test('the same person over SIP and over the phone is one number', () => {
+  expect(normalise('sip:+2348031234567@x.example', 'NG')).toEqual(normalise('0803 123 4567', 'NG'))
+})
 
-  test('a short code is told apart by country, a withheld caller has none', () => {
-    expect(tokenText(normalise('112', 'NG'))).not.toBe(tokenText(normalise('112', 'KE')))
-    expect(tokenText(normalise('anonymous', 'NG'))).toBeNull()
-    expect(tokenText(normalise('sip:1001@pbx.example', 'NG'))).toBe('sip:1001@pbx.example')
-  })
-
-  test('calling codes come from the country', () => {
-    expect(['NG', 'KE', 'US', 'XX', null].map(callingCodeOf)).toEqual(['234', '254', '1', null, null])
-  })
+test('calling codes come from the country', () => {
+  expect(['NG', 'KE', 'US', 'XX', null].map(callingCodeOf)).toEqual(['234', '254', '1', null, null])
 })
 
 const blns = join(process.env['VECTORS_DIR'] ?? '../shared/vectors', 'text/blns.json')
@@ -204,3 +196,18 @@ describe('strings made to break things', () => {
     expect(list.length).toBeGreaterThan(400)
   })
 })
+
+test.each([
+  ['+2342017000100', '+234 201 700 0100'],
+  ['+27215550100', '+27 21 555 0100'],
+  ['+442079460123', '+44 20 7946 0123'],
+])('our number %s is shown as %s', (stored, shown) => {
+  expect(internationalNumber(stored)).toBe(shown)
+})
+
+test.each(['main line', '+999123', '0803 555 0142', '+1', '+2342017000100x', ''])(
+  '%j is no number of any plan and is shown as it is',
+  (stored) => {
+    expect(internationalNumber(stored)).toBe(stored)
+  },
+)

@@ -31,6 +31,12 @@ const WITHHELD_KEYS = new Set(['266696687', '8656696', '86282452253', '737874283
 const LONGEST_READ = 200
 const FEWEST_DIGITS = 7
 
+/** `+2342017000100` → `+234 201 700 0100`, for eyes. What no plan knows stays as it is. Ours only: a caller's is masked. */
+export function internationalNumber(number: string): string {
+  const parsed = /^\+\d+$/.test(number) ? parsePhoneNumberFromString(number) : undefined
+  return parsed?.isPossible() ? parsed.formatInternational() : number
+}
+
 /** The one country of each calling code that is not shared. */
 const soleCountry = new Map<string, CountryCode | null>()
 for (const country of getCountries()) {
@@ -55,16 +61,6 @@ export function normalise(raw: string, defaultCountry: string | null): PhoneNumb
   if (isWithheld(text)) return { kind: 'withheld' }
   const country = defaultCountry !== null && isSupportedCountry(defaultCountry) ? defaultCountry : undefined
   return /\bsips?:/i.test(text) || text.includes('@') ? readSip(text, country) : readNumber(withoutTel(text), country)
-}
-
-/**
- * The text whose keyed hash is the caller's token, or null when there is nobody to recognise.
- * The same person calling over SIP with a real number gets the same text.
- */
-export function tokenText(number: PhoneNumber): string | null {
-  if (number.kind === 'number') return number.e164
-  if (number.kind === 'short_code') return `short:${number.country ?? ''}:${number.code}`
-  return number.kind === 'sip' ? `sip:${number.address}` : null
 }
 
 function isWithheld(text: string): boolean {

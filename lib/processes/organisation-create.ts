@@ -29,7 +29,7 @@ if (!DATABASE_URL || !name || !country || !owner || !timeZone) {
   console.error(usage)
   process.exit(1)
 }
-const home = openHome(settings().ORINODE_HOME)
+const home = await openHome(settings().ORINODE_HOME)
 const host = new URL(DATABASE_URL)
 host.username = ''
 host.password = ''

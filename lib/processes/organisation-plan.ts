@@ -12,7 +12,7 @@ import { lastLines, startLeashed } from './up/leashed-process.ts'
 
 /** An operator's act: `npm run organisation:plan -- SLUG starter|growth|enterprise`, while the database runs. */
 const [slug = '', plan = ''] = process.argv.slice(2)
-const home = openHome(settings().ORINODE_HOME)
+const home = await openHome(settings().ORINODE_HOME)
 const databaseUrl = commandSettings().DATABASE_URL ?? embeddedUrl(home.upFile)
 if (!slug || !z.enum(plans).safeParse(plan).success || databaseUrl === null) {
   console.error(

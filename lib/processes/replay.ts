@@ -1,23 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 
+import { providerKinds } from '../kernel/provider-kind.ts'
 import { settings } from '../platform/env.ts'
-import { findHook, postHook, type HookAnswer } from '../testing/provider-replayer/hook-target.ts'
-import { retellDay, type ProviderDelivery } from '../testing/provider-replayer/retell-day.ts'
+import { findHook, type HookAnswer, postHook } from '../testing/provider-replayer/hook-target.ts'
+import { replayKinds } from '../testing/provider-replayer/kinds.ts'
+import { type Play, playsOf, summaryOf } from '../testing/provider-replayer/plays.ts'
 import { sendAll, sendShuffled, withMishaps } from '../testing/provider-replayer/send-shuffled.ts'
-import { signRetell } from '../testing/provider-replayer/sign-retell.ts'
 
-const USAGE = 'npm run replay -- retell [--live] [--seed N] [--shuffle] [--times 3] [--slow] [--organisation NAME]'
+const USAGE = `npm run replay -- ${providerKinds.join(' ')} [--live] [--seed N] [--shuffle] [--times 3] [--slow] [--organisation NAME]`
 const SLOW_MS = 700
 
 function wholeNumber(text: string, name: string): number {
   const value = Number(text)
   if (!Number.isSafeInteger(value) || value < 1) throw new Error(`--${name} must be a whole number above 0.\n${USAGE}`)
   return value
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }
 
 /** Plays a made-up day of calls into the app on this machine: real TLS, real signatures, no account with anybody. */
@@ -33,35 +30,37 @@ async function replay(): Promise<number> {
       organisation: { type: 'string' },
     },
   })
-  if (positionals[0] !== 'retell') throw new Error(USAGE)
+  const kinds = providerKinds.filter((kind) => positionals.includes(kind))
+  if (kinds.length === 0 || positionals.length > kinds.length) throw new Error(USAGE)
   const seed = values.seed === undefined ? Date.now() : wholeNumber(values.seed, 'seed')
   const times = wholeNumber(values.times, 'times')
-  const target = findHook(settings().ORINODE_HOME, 'retell', values.organisation)
-  const day = retellDay({ seed, now: new Date(), live: values.live })
-  const calls = new Set(day.map(({ callId }) => callId)).size
+  const targets = kinds.map((kind) => ({ kind, hook: findHook(settings().ORINODE_HOME, kind, values.organisation) }))
+  const plays = playsOf(targets, { seed, now: new Date(), live: values.live })
+  console.log(`${summaryOf(plays)} (seed ${seed})`)
 
-  console.log(`${calls} calls, ${day.length} events for ${target.organisation} (seed ${seed})`)
-  let sent = 0
   const answers: HookAnswer[] = []
-  const send = async (delivery: ProviderDelivery): Promise<void> => {
+  const send = async ({ kind, hook, delivery }: Play): Promise<void> => {
     if (values.live) await pause(Math.max(0, delivery.at.getTime() - Date.now()))
     if (values.slow) await pause(SLOW_MS)
-    const answer = await postHook(target, delivery.body, signRetell(delivery.body, target.secret, new Date()))
-    answers.push(answer)
-    sent += 1
-    progress(`${sent} sent, last was ${delivery.event} → ${answer.status}`)
+    const headers = await replayKinds[kind].headers(delivery.body, { url: hook.url.href, secret: hook.secret })
+    answers.push(await postHook(hook, delivery.body, headers))
+    progress(`${answers.length} sent, last was ${kind} ${delivery.event} → ${answers.at(-1)?.status}`)
   }
   const atOnce = values.slow || values.live ? 1 : 4
-  if (values.shuffle) await sendShuffled({ deliveries: day, send, seed, times, atOnce })
+  const startedAt = performance.now()
+  if (values.shuffle) await sendShuffled({ deliveries: plays, send, seed, times, atOnce })
   else
     for (let round = 0; round < times; round += 1)
-      await sendAll(values.live ? day : withMishaps(day, seed + round), send, atOnce)
-  target.agent.destroy()
+      await sendAll(values.live ? plays : withMishaps(plays, seed + round), send, atOnce)
+  for (const { hook } of targets) hook.agent.destroy()
 
   const accepted = answers.filter(({ status }) => status >= 200 && status < 300).length
+  const waits = answers.map(({ ms }) => ms).toSorted((a, b) => a - b)
+  const at = (share: number): string => `${(waits[Math.floor(waits.length * share)] ?? 0).toFixed(1)} ms`
   progress('')
   console.log(
-    `${answers.length} sent, ${accepted} accepted, ${answers.length - accepted} refused, ${median(answers.map(({ ms }) => ms)).toFixed(1)} ms p50`,
+    `${answers.length} sent in ${((performance.now() - startedAt) / 1000).toFixed(1)} s, ${accepted} accepted, ` +
+      `${answers.length - accepted} refused, ${at(0.5)} p50, ${at(0.99)} p99`,
   )
   return accepted === answers.length ? 0 : 1
 }

@@ -21,6 +21,7 @@ const ours = [
   'nextauth-secret',
   'roles.json',
   'run.json',
+  'storage',
   'up.json',
   'up.lock',
 ]

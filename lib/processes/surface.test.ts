@@ -5,9 +5,10 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 import { auditActionOf } from '../guard/use-case.ts'
-import { pagesWithoutData, unmarkedDoors } from './surface/exceptions.ts'
-import { readSurface, root, type Surface } from './surface/read-surface.ts'
+import { pagesWithoutData, trailsOfAnotherName, unmarkedDoors } from './surface/exceptions.ts'
+import { featureUseCases, readSurface, root, type Surface } from './surface/read-surface.ts'
 import { surfacePage } from './surface/surface-page.ts'
+import { oddlyNamed, trailNameOf } from './surface/trail-names.ts'
 
 describe('the doors of this house', () => {
   let surface: Surface
@@ -43,7 +44,7 @@ describe('the doors of this house', () => {
     const open = surface.doors.flatMap(({ useCase, path }) =>
       useCase?.allow === 'anyone' ? [`${path} ${useCase.name}`] : [],
     )
-    expect(open.toSorted()).toEqual(['/admin operators.sign-in'])
+    expect(open.toSorted()).toEqual(['/admin operators.sign-in', '/sign-up organisations.request-sign-up'])
   })
 
   test('nothing is a door by another name than those that are read', () => {
@@ -59,6 +60,26 @@ describe('the doors of this house', () => {
       (file) => !/\.test\.tsx?$/.test(file),
     )
     expect(elsewhere.filter((file) => serverCode.test(readFileSync(join(root, file), 'utf8')))).toEqual([])
+  })
+})
+
+describe('the names of use cases and of the entries they leave', () => {
+  test('follow from each other, or are listed', async () => {
+    const useCases = [...(await featureUseCases()).values()]
+    expect(useCases.length).toBeGreaterThan(30)
+    expect(oddlyNamed(useCases)).toEqual([])
+    const names = useCases.map(({ name }) => name)
+    expect(Object.keys(trailsOfAnotherName).filter((name) => !names.some((one) => one === name))).toEqual([])
+  })
+
+  test.each([
+    ['calls.ingest', 'call.ingested'],
+    ['calls.reveal-caller', 'call.caller-revealed'],
+    ['members.set-role', 'member.role-set'],
+    ['organisations.request-sign-up', 'organisation.sign-up-requested'],
+    ['transcripts.read', 'transcript.read'],
+  ])('%s leaves %s', (useCase, action) => {
+    expect(trailNameOf(useCase)).toBe(action)
   })
 })
 
@@ -135,6 +156,18 @@ describe('what is planted', () => {
       'o/plain/page.tsx',
       'export default async function Page() { await ask(findKey, "x") }',
       'o/plain/page.tsx: asks findKey, which is no use case of a feature',
+    ],
+    [
+      'a page that only speaks of asking',
+      'o/said/page.tsx',
+      `/* ask(listCalls) */ export default function Page() { return 'ask(listCalls)' } // ask(listCalls)`,
+      'o/said/page.tsx: asks nothing and is not listed as a page without data',
+    ],
+    [
+      'a page that asks what is chosen on the way',
+      'o/either/page.tsx',
+      'export default async function Page() { await ask(today ? listCalls : getCall, {}) }',
+      'o/either/page.tsx: asks what has no name, which is no use case of a feature',
     ],
   ])('%s is reported', async (_, path, text, report) => {
     plant(path, text)

@@ -1,3 +1,4 @@
+import { MigrationMismatch } from '../platform/db/migrate.ts'
 import { SettingError } from '../platform/env.ts'
 import { EmbeddedDatabaseError } from '../platform/embedded-database/failure.ts'
 import { type Undo, run } from './up/run.ts'
@@ -34,6 +35,6 @@ process.exit()
 function inWords(error: unknown): string {
   if (error instanceof Refusal || error instanceof EmbeddedDatabaseError)
     return `\n  ${error.message}\n  ${error.advice}\n\n`
-  if (error instanceof SettingError) return `\n  ${error.message}\n\n`
+  if (error instanceof SettingError || error instanceof MigrationMismatch) return `\n  ${error.message}\n\n`
   return `\n  ${error instanceof Error ? `${error.name}: ${error.message}` : 'Something went wrong.'}\n  If starting again does not help, the logs folder of the home may.\n\n`
 }

@@ -12,9 +12,9 @@ import { readRoutes, routeTable } from '../front/route-table.ts'
 import { secretFrom, settingFile, settings } from '../platform/env.ts'
 import { log } from '../platform/log.ts'
 import { closePools } from '../platform/db/pool.ts'
-import { ourOrigins } from '../transport/origin.ts'
+import { ourOrigins } from '../platform/origins.ts'
 import { endStreams, startHearing, startProcess } from '../transport/system.ts'
-import { hotDoors } from './web/hot-doors.ts'
+import { bodyLimits, hotDoors } from './web/hot-doors.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -60,6 +60,7 @@ async function start(): Promise<Front> {
     trustedHops: TRUSTED_PROXY_HOPS,
     routes: routeTable(openRoutes(), adminPath),
     hotMounts: hotDoors,
+    bodyLimits,
     nextHandler: (request, response) => serve(request, response),
     log: ({ requestId, ...facts }) => log.info('request', { request_id: requestId, ...facts }),
   })

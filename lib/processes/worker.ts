@@ -1,40 +1,39 @@
 import 'server-only'
 
 import { expireEvents, organisationsWithExpiredEvents } from '#lib/features/calls/index'
+import { sweepStrays } from '#lib/features/recordings/index'
 
 import { closePools } from '../platform/db/pool.ts'
 import { forgetExpired, makeAuditPartitions } from '../platform/db/upkeep.ts'
-import { errorFacts, log } from '../platform/log.ts'
-import { type Job, job } from '../transport/job.ts'
+import { whenAvailable } from '../platform/db/when-available.ts'
+import { type Schedule, startJobs } from '../platform/jobs/start-jobs.ts'
+import { log } from '../platform/log.ts'
+import { job, jobInEach } from '../transport/job.ts'
 import { startProcess } from '../transport/system.ts'
 
-/** Everything that happens by the clock, in one list. Each is harmless when two workers do it at once. */
-const jobs: readonly Job[] = [
-  { name: 'audit.make-partitions', everySeconds: 6 * 3_600, run: makeAuditPartitions },
-  { name: 'guard.forget-expired', everySeconds: 600, run: forgetExpired },
-  job(expireEvents, { everySeconds: 60, input: {}, where: organisationsWithExpiredEvents }),
+/** What commands ask for. */
+const handlers = { 'calls.expire-events': job(expireEvents) }
+
+/** Everything that happens by the clock, in one list. */
+const schedules: readonly Schedule[] = [
+  { name: 'audit.make-partitions', cron: '0 */6 * * *', run: makeAuditPartitions },
+  { name: 'guard.forget-expired', cron: '*/10 * * * *', run: forgetExpired },
+  { name: 'recordings.sweep-strays', cron: '5-59/10 * * * *', run: sweepStrays },
+  jobInEach({ name: 'calls.find-expired-events', cron: '* * * * *' }, organisationsWithExpiredEvents, {
+    name: 'calls.expire-events',
+    payload: {},
+    singleton: 'batch',
+  }),
 ]
 
-await startProcess('orinode_worker', 'worker')
-const running = new Set<Promise<void>>()
-const timers = jobs.map((one) => {
-  const turn = (): void => {
-    const work = one
-      .run()
-      .catch((error: unknown) => log.error('a job failed', { job: one.name, ...errorFacts(error) }))
-      .then(() => {
-        running.delete(work)
-      })
-    running.add(work)
-  }
-  turn()
-  return setInterval(turn, one.everySeconds * 1000)
-})
-log.info('worker is at work', { jobs: jobs.length })
+await whenAvailable(() => startProcess('orinode_worker', 'worker'))
+const jobs = await whenAvailable(() => startJobs({ handlers, schedules }))
+log.info('worker is at work', { jobs: Object.keys(handlers).length, schedules: schedules.length })
 
 async function leave(): Promise<never> {
-  for (const timer of timers) clearInterval(timer)
-  await Promise.allSettled(running)
+  // With the database away there is nobody to say goodbye to.
+  setTimeout(() => process.exit(1), 9_500).unref()
+  await jobs.stop()
   await closePools()
   process.exit(0)
 }

@@ -4,38 +4,31 @@ import type { z } from 'zod'
 
 import type { UseCase } from '../guard/use-case.ts'
 import type { OrganisationId } from '../kernel/ids.ts'
-import { errorFacts, log } from '../platform/log.ts'
+import { asOrganisation } from '../platform/db/transaction.ts'
+import type { AskedJob } from '../platform/jobs/askable-jobs.ts'
+import { enqueue } from '../platform/jobs/enqueue.ts'
+import type { Handler, Schedule } from '../platform/jobs/start-jobs.ts'
 import { runAsSystem } from './system.ts'
 
-export interface Job {
-  readonly name: string
-  readonly everySeconds: number
-  run(): Promise<void>
+/** A use case as the work of an asked-for job: run by the system in the organisation whose transaction asked, never in another. */
+export function job<Input extends z.ZodType, Output extends z.ZodType>(useCase: UseCase<Input, Output>): Handler {
+  return async (organisation, payload) => {
+    // Whatever it holds: the gate parses it with the use case's own input.
+    const input = payload as z.input<Input>
+    await runAsSystem(useCase, input, { process: 'worker', organisation })
+  }
 }
 
-interface Schedule<Input extends z.ZodType> {
-  everySeconds: number
-  input: z.input<Input>
-  /** Which organisations have something to do now. */
-  where: () => Promise<readonly OrganisationId[]>
-}
-
-/** A use case as a chore of the worker: run in each organisation that needs it, one failure keeping no other from its turn. */
-export function job<Input extends z.ZodType, Output extends z.ZodType>(
-  useCase: UseCase<Input, Output>,
-  schedule: Schedule<Input>,
-): Job {
+/** By the clock, asks for a job in each organisation that has something to do: each is tried again by itself. */
+export function jobInEach(
+  schedule: Pick<Schedule, 'name' | 'cron'>,
+  where: () => Promise<readonly OrganisationId[]>,
+  asked: AskedJob,
+): Schedule {
   return {
-    name: useCase.name,
-    everySeconds: schedule.everySeconds,
+    ...schedule,
     async run() {
-      for (const organisation of await schedule.where()) {
-        try {
-          await runAsSystem(useCase, schedule.input, { process: 'worker', organisation })
-        } catch (error) {
-          log.error('a job failed', { job: useCase.name, organisation, ...errorFacts(error) })
-        }
-      }
+      for (const organisation of await where()) await asOrganisation(organisation, (tx) => enqueue(tx, asked))
     },
   }
 }

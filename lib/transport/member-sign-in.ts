@@ -12,6 +12,7 @@ import { asAppError, recordRefusal } from '../guard/refusal.ts'
 import { run } from '../guard/run.ts'
 import { type Circumstance, platformOrganisation } from '../kernel/actor.ts'
 import { AppError } from '../kernel/app-error.ts'
+import { HOME_PATH, returnPath } from '../kernel/return-path.ts'
 import { circumstanceOf } from './circumstance.ts'
 import { errorBody, errorResponse } from './error-response.ts'
 import { ourOrigin } from './origin.ts'
@@ -43,7 +44,7 @@ export async function memberSignIn(request: Request): Promise<Response> {
       throw error
     }
     const form = await signInForm(request)
-    const to = safePath(form.get('callbackUrl'))
+    const to = returnPath(form.get('next')) ?? HOME_PATH
     const attempt = await authenticate(
       { email: form.get('email') ?? '', password: form.get('password') ?? '' },
       circumstance,
@@ -56,7 +57,7 @@ export async function memberSignIn(request: Request): Promise<Response> {
     answer.headers.set('cache-control', 'no-store')
     return answer
   } catch (failure) {
-    return refusal(asAppError(failure, circumstance.requestId), wantsJson, '/o', circumstance)
+    return refusal(asAppError(failure, circumstance.requestId), wantsJson, HOME_PATH, circumstance)
   }
 }
 
@@ -71,10 +72,8 @@ function refusal(error: AppError, wantsJson: boolean, to: string, { requestId }:
       },
     )
   }
-  const back = new URLSearchParams(
-    error.code === 'rate_limited' ? { limited: String(error.retryAfterSeconds ?? 60) } : { refused: '1' },
-  )
-  if (to !== '/o') back.set('callbackUrl', to)
+  const back = new URLSearchParams(outcomeOf(error))
+  if (to !== HOME_PATH) back.set('next', to)
   const headers = new Headers({ 'cache-control': 'no-store', 'content-type': 'text/html; charset=utf-8' })
   if (error.code === 'rate_limited') {
     headers.set('retry-after', String(error.retryAfterSeconds ?? 60))
@@ -88,17 +87,17 @@ function refusal(error: AppError, wantsJson: boolean, to: string, { requestId }:
   return new Response(null, { status: 303, headers })
 }
 
+/** What the page says when it is drawn again. Our own trouble must not read as a wrong password. */
+function outcomeOf(error: AppError): Record<string, string> {
+  if (error.code === 'rate_limited') return { limited: String(error.retryAfterSeconds ?? 60) }
+  return error.status < 500 ? { refused: '1' } : { failed: '1' }
+}
+
 async function signInForm(request: Request): Promise<URLSearchParams> {
   if (!/^application\/x-www-form-urlencoded(;|$)/i.test(request.headers.get('content-type') ?? '')) {
     throw new AppError('unsupported_type', 'Send the sign-in form as it is.')
   }
   return new URLSearchParams((await rawBody(request)).toString('utf8'))
-}
-
-/** Only a path of ours: never another site, whatever spelling is tried. */
-function safePath(given: string | null): string {
-  if (given === null || !/^\/(?![/\\])[\w\-./?=&%]*$/.test(given)) return '/o'
-  return given
 }
 
 /**

@@ -14,8 +14,8 @@ import { errorResponse } from './error-response.ts'
 import { markDoor } from './door.ts'
 import { ourOrigin } from './origin.ts'
 import { personBehind } from './person.ts'
-import { providerActor } from './provider-door.ts'
-import { jsonFrom, rawBody } from './request-body.ts'
+import { enterAsProvider } from './provider-door.ts'
+import { jsonFrom, letGo, rawBody } from './request-body.ts'
 import { cookieNamed, sessionCookie } from './session-cookie.ts'
 
 export type Params = Record<string, string>
@@ -41,16 +41,21 @@ export function route<Input extends z.ZodType, Output extends z.ZodType>(
 ): Handler {
   return markDoor({ kind: 'route', useCase, entrance: shape.enter }, async (request, context) => {
     const circumstance = circumstanceOf(request.headers)
+    let settle: Entered['settle']
     try {
       const params = await context.params
-      const { actor, raw } = await enter(shape.enter, request, params, circumstance)
-      const body = isReading(request) ? undefined : jsonFrom(raw, request.headers.get('content-type'))
-      refuseQuery(request)
+      const entered = await enter(shape.enter, request, params, circumstance)
+      const { actor, raw, parse = (type: string | null) => jsonFrom(raw, type) } = entered
+      settle = entered.settle
+      const body = isReading(request) ? undefined : parse(request.headers.get('content-type'))
+      refuseQuery(request, shape.enter)
       const query = queryOf(request)
       const given = shape.input
         ? shape.input({ params, query, body, raw })
         : oneObject(query, body, inputParams(params))
       const answer = await run(useCase, actor, given, withKey(request, shape.enter, circumstance))
+      settle?.(null)
+      settle = undefined
       const { status = 200, body: out } = shape.respond?.(answer.value, answer.isReplay) ?? {
         body: oneObject(answer.value),
       }
@@ -59,18 +64,34 @@ export function route<Input extends z.ZodType, Output extends z.ZodType>(
         { status, headers: { 'cache-control': 'no-store', 'x-request-id': circumstance.requestId } },
       )
     } catch (failure) {
-      return errorResponse(asAppError(failure, circumstance.requestId), circumstance.requestId)
+      const error = asAppError(failure, circumstance.requestId)
+      settle?.(error)
+      return errorResponse(error, circumstance.requestId)
+    } finally {
+      letGo(request)
     }
   })
 }
 
+/** What a provider may put there is a hash of its body, which its signature covers. */
+const providersQuery = /^\?bodySHA256=[0-9a-f]{64}$/
+
 /** A query belongs to a question: what changes something says it in its body, where no log keeps it. */
-function refuseQuery(request: Request): void {
-  if (!isReading(request) && new URL(request.url).search !== '') {
+function refuseQuery(request: Request, entrance: Entrance): void {
+  const { search } = new URL(request.url)
+  if (isReading(request) || (entrance === 'hooks' && providersQuery.test(search))) return
+  if (search !== '') {
     throw new AppError('invalid_input', 'Some fields need another look.', {
       fields: { query: 'must be empty: send fields in the body' },
     })
   }
+}
+
+interface Entered {
+  actor: Actor
+  raw: Buffer
+  parse?: (contentType: string | null) => unknown
+  settle?: (failure: AppError | null) => void
 }
 
 async function enter(
@@ -78,24 +99,14 @@ async function enter(
   request: Request,
   params: Params,
   circumstance: Circumstance,
-): Promise<{ actor: Actor; raw: Buffer }> {
+): Promise<Entered> {
   const read = () => (isReading(request) ? Promise.resolve(Buffer.alloc(0)) : rawBody(request))
   switch (entrance) {
     case 'v1':
       // The key first: a stranger's body is not even read.
       return { actor: await apiKeyActor(request, circumstance), raw: await read() }
-    case 'hooks': {
-      const raw = await read()
-      return {
-        actor: await providerActor(
-          request,
-          { kind: params['kind'] ?? '', token: params['token'] ?? '' },
-          raw,
-          circumstance,
-        ),
-        raw,
-      }
-    }
+    case 'hooks':
+      return enterAsProvider(request, { kind: params['kind'] ?? '', token: params['token'] ?? '' }, circumstance)
     case 'app': {
       if (!isReading(request) && !ourOrigin(request.headers)) {
         const error = new AppError('wrong_origin', 'This request did not come from our own pages.')

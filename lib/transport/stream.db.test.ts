@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 
 import { GET as listCalls } from '../../app/api/app/o/[org]/calls/route.ts'
 import { GET as openStream } from '../../app/api/app/o/[org]/stream/route.ts'
+import { hub } from '../guard/live-hub.ts'
 import { ingestCall } from '../features/calls/index.ts'
 import { findSession, signOut } from '../features/identity/index.ts'
 import { pool } from '../platform/db/pool.ts'
@@ -52,9 +53,9 @@ afterEach(async () => {
   await Promise.all(windows.splice(0).map((one) => one.close()))
 })
 
-const request = (slug: string, cookie: string | null, more: RequestInit = {}) =>
+const request = (slug: string, cookie: string | null, { since, ...more }: RequestInit & { since?: number } = {}) =>
   openStream(
-    new Request(`https://localhost:8443/api/app/o/${slug}/stream`, {
+    new Request(`https://localhost:8443/api/app/o/${slug}/stream${since === undefined ? '' : `?since=${since}`}`, {
       headers: cookie === null ? {} : { cookie },
       ...more,
     }),
@@ -62,8 +63,8 @@ const request = (slug: string, cookie: string | null, more: RequestInit = {}) =>
   )
 
 /** A browser window that listens. Answers once it has heard its first beat. */
-async function watch(slug = org.slug, cookie = session.cookie): Promise<Window> {
-  const answer = await request(slug, cookie)
+async function watch(slug = org.slug, cookie = session.cookie, more: { since?: number } = {}): Promise<Window> {
+  const answer = await request(slug, cookie, more)
   const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
   if (!reader || answer.status !== 200) throw new Error(`no stream: ${answer.status}`)
   const one: Window = { status: answer.status, heard: [], isOver: false, close: () => reader.cancel() }
@@ -78,7 +79,7 @@ async function watch(slug = org.slug, cookie = session.cookie): Promise<Window> 
     one.isOver = true
   }
   listening().catch(() => {})
-  await vi.waitFor(() => expect(one.heard).toHaveLength(1))
+  await vi.waitFor(() => expect(one.heard).not.toEqual([]))
   return one
 }
 
@@ -87,8 +88,7 @@ function heardFrom(message: string): Heard {
   return { event, data: JSON.parse(data) as Heard['data'] }
 }
 
-const beat: Heard = { event: 'beat', data: {} }
-const withoutBeats = ({ heard }: Window) => heard.filter(({ event }) => event !== 'beat')
+const withoutBeats = ({ heard }: Window) => heard.filter(({ event }) => event !== 'beat' && event !== 'missed')
 const endOf = async (one: Window): Promise<Heard[]> => {
   await vi.waitFor(() => expect(one.isOver).toBe(true), { timeout: 5_000 })
   return withoutBeats(one)
@@ -125,9 +125,32 @@ const tellOfAccess = () => sql`select pg_notify('orinode_access', '{"kind":"memb
 describe('an open window', () => {
   test('hears a beat first, then which call is new: an id and nothing else', async () => {
     const one = await watch()
-    expect(one.heard[0]).toEqual(beat)
+    expect(one.heard[0]).toEqual({ event: 'beat', data: { at: expect.stringMatching(/^\d{13}$/) } })
     const id = await ring(org)
     await vi.waitFor(() => expect(withoutBeats(one)).toEqual([{ event: 'call', data: { id } }]))
+  })
+
+  test('is told that it may have missed something when access changed and nobody knows whose', async () => {
+    const one = await watch(org.slug, session.cookie, { since: Date.now() })
+    const before = one.heard.filter(({ event }) => event === 'missed').length
+    await tellOfAccess()
+    await vi.waitFor(() => expect(one.heard.filter(({ event }) => event === 'missed')).toHaveLength(before + 1))
+  })
+
+  test('hears no beat while its process does not hear the database', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const one = await watch()
+    const beats = () => one.heard.filter(({ event }) => event === 'beat').length
+    const { listening } = hub()
+    if (!listening) throw new Error('this process listens')
+    vi.spyOn(listening, 'isHeard').mockReturnValueOnce(false)
+    vi.advanceTimersByTime(5_000)
+    vi.advanceTimersByTime(5_000)
+    vi.useRealTimers()
+    await vi.waitFor(() => expect(beats()).toBe(2))
+    await ring(org)
+    await vi.waitFor(() => expect(withoutBeats(one)).toHaveLength(1))
+    expect(beats(), 'one of two was withheld').toBe(2)
   })
 
   test('hears nothing of another organisation’s calls', async () => {

@@ -11,6 +11,7 @@ import { circumstanceOf } from './circumstance.ts'
 import { markDoor } from './door.ts'
 import { errorResponse } from './error-response.ts'
 import { personBehind } from './person.ts'
+import { mayHaveMissed } from './recent-changes.ts'
 import type { Handler } from './route.ts'
 import { cookieNamed, sessionCookie } from './session-cookie.ts'
 
@@ -49,11 +50,18 @@ export function stream(useCase: UseCase): Handler {
         const refusal = refusalOf(useCase.allow, now)
         if (refusal) throw refusal
       }
-      return new Response(events(person, lookAgain, release, request.signal), { headers })
+      const since = sinceOf(request)
+      return new Response(events(person, lookAgain, release, { since, signal: request.signal }), { headers })
     } catch (failure) {
       return errorResponse(asAppError(failure, requestId), requestId)
     }
   })
+}
+
+/** How far the window knows already, by our own clock: from its page, or from the last beat it heard. */
+function sinceOf(request: Request): number | null {
+  const given = new URL(request.url).searchParams.get('since') ?? ''
+  return /^\d{13}$/.test(given) ? Number(given) : null
 }
 
 /** The same limit, permission and refusal entry as for asking once. */
@@ -80,7 +88,7 @@ function events(
   person: PersonActor,
   lookAgain: () => Promise<void>,
   release: () => void,
-  signal: AbortSignal,
+  { since, signal }: { since: number | null; signal: AbortSignal },
 ): ReadableStream<Uint8Array> {
   const here = hub()
   const text = new TextEncoder()
@@ -117,14 +125,23 @@ function events(
       const recheck = (whose: string | null): void => {
         if (whose === null || whose === person.id || whose === person.membership?.id) check().catch(leave)
       }
-      const beats = setInterval(() => say('beat', {}), beatMs)
+      // Only while we hear the database ourselves: a beat says that no news is no news.
+      const beat = (): void => {
+        if (here.listening?.isHeard() !== false) say('beat', { at: String(Date.now()) })
+      }
+      const hearAccess = (whose: string | null): void => {
+        recheck(whose)
+        // The line may have been quiet: what was said meanwhile nobody heard.
+        if (whose === null) say('missed', {})
+      }
+      const beats = setInterval(beat, beatMs)
       const checks = setInterval(() => recheck(null), recheckEveryMs)
       stop = () => {
         isOver = true
         clearInterval(beats)
         clearInterval(checks)
         here.onLive.delete(hear)
-        here.onRecheck.delete(recheck)
+        here.onRecheck.delete(hearAccess)
         here.onLeave.delete(leave)
         release()
       }
@@ -134,12 +151,13 @@ function events(
         controller.close()
       }
       here.onLive.add(hear)
-      here.onRecheck.add(recheck)
+      here.onRecheck.add(hearAccess)
       here.onLeave.add(leave)
       signal.addEventListener('abort', () => !isOver && stop(), { once: true })
       // Gone while we were looking them up: nobody tells of an abort twice.
       if (signal.aborted) return leave()
-      say('beat', {})
+      beat()
+      if (mayHaveMissed(here, person.organisation?.id ?? '', since)) say('missed', {})
     },
     cancel() {
       stop()

@@ -16,16 +16,23 @@ export const OpenedSession = z.object({
 })
 
 export const MyOrganisations = z.object({
+  person: z.object({ email: z.string() }),
   data: z.array(z.object({ slug: z.string(), name: z.string(), role: z.enum(['owner', 'admin', 'agent']) })),
 })
 export type MyOrganisations = z.infer<typeof MyOrganisations>
 
 /** Rooms that are built, in order of use: the first four stand in a phone's bar. */
-export const rooms = ['home', 'calls', 'team', 'developers', 'audit', 'settings'] as const
+export const rooms = ['home', 'calls', 'providers', 'team', 'developers', 'audit', 'settings'] as const
 
 export const Frame = z.object({
   person: z.object({ name: z.string(), email: z.string(), role: z.enum(['owner', 'admin', 'agent']) }),
-  organisation: z.object({ slug: z.string(), name: z.string(), masking: z.boolean(), time_zone: z.string() }),
+  organisation: z.object({
+    slug: z.string(),
+    name: z.string(),
+    country: z.string(),
+    masking: z.boolean(),
+    time_zone: z.string(),
+  }),
   organisations: MyOrganisations.shape.data,
   rooms: z.array(z.enum(rooms)),
 })

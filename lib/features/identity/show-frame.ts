@@ -14,6 +14,7 @@ type Row = { slug: string; name: string; role: 'owner' | 'admin' | 'agent' }
 const opens: Record<(typeof rooms)[number], Permission> = {
   home: 'calls.view',
   calls: 'calls.view',
+  providers: 'config.view',
   team: 'team.manage',
   developers: 'api-keys.manage',
   audit: 'audit.view',
@@ -31,10 +32,10 @@ export const showFrame = query({
   read: ({ tx, actor }) => [tx.execute<Row>(sql`select slug, name, role from membership_list(${actor.id}::uuid)`)],
   answer({ actor }, [organisations]) {
     if (actor.kind !== 'person' || !actor.organisation || !actor.membership) throw notFound()
-    const { slug, name, masking, timeZone } = actor.organisation
+    const { slug, name, country, masking, timeZone } = actor.organisation
     return {
       person: { name: actor.name, email: actor.email, role: actor.membership.role },
-      organisation: { slug, name, masking, time_zone: timeZone },
+      organisation: { slug, name, country, masking, time_zone: timeZone },
       organisations: [...organisations],
       rooms: rooms.filter((room) => holds(actor, opens[room])),
     }

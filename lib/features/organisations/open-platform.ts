@@ -8,7 +8,7 @@ import { OpenPlatform } from './shapes.ts'
 
 /** Gives the platform's own organisation its first keys, once: entries without an organisation are sealed under them. */
 export const openPlatform = command({
-  name: 'organisations.open-platform',
+  name: 'platform.open',
   allow: 'platform.manage',
   limit: perActor(60, 'hour'),
   audit: 'platform.opened',

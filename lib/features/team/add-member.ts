@@ -10,7 +10,7 @@ import { AddedMember, AddMember } from './shapes.ts'
 
 /** Makes somebody a member, and a person first when their e-mail is new here. Only our own processes may; people invite. */
 export const addMember = command({
-  name: 'team.add-member',
+  name: 'members.add',
   allow: 'platform.manage',
   limit: perActor(600, 'hour'),
   audit: 'member.added',

@@ -7,7 +7,7 @@ import { adminOnly, areaPermissions, ownerOnly, type Permission } from '../../ke
 const personal: readonly Permission[] = [...areaPermissions, ...adminOnly, ...ownerOnly]
 
 /** What a change would let somebody do that they could not do before. Suspension is set aside: it is lifted some day. */
-export function gains(before: Membership | null, after: Membership): Permission[] {
+function gains(before: Membership | null, after: Membership): Permission[] {
   const had = before && { ...before, isSuspended: false }
   const has = { ...after, isSuspended: false }
   return personal.filter((one) => may(has, one) && !(had && may(had, one)))

@@ -8,7 +8,7 @@ const Role = z.enum(['owner', 'admin', 'agent'])
 const Id = z.string().refine(isUuid, 'must be an id')
 const Name = z.string().trim().min(1).max(120)
 /** No composition rules: length is what counts. */
-export const NewPassword = z.string().min(8, 'use at least 8 characters').max(128, 'use at most 128 characters')
+const NewPassword = z.string().min(8, 'use at least 8 characters').max(128, 'use at most 128 characters')
 
 export const AddMember = z.strictObject({
   email: Email,

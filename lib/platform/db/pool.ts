@@ -73,18 +73,23 @@ function processRole(): LoginRole {
   return roleOfProcess.orinodeRole ?? 'orinode_web'
 }
 
+/** Where the database is, with this role's name and password. */
+export function loginUrl(role: LoginRole): URL {
+  const base = settings().DATABASE_HOST_URL
+  if (!base) throw new SettingError('DATABASE_HOST_URL is not set')
+  const url = new URL(base)
+  url.username = role
+  url.password = readRolePasswords(settingFile('ROLES_FILE', 'roles.json'))[role]
+  return url
+}
+
 /** An unpooled connection of its own (a listener's), or a pool of `max`. */
 export function connect(
   role: LoginRole,
   max: number,
   more: Partial<postgres.Options<Record<string, never>>> = {},
 ): postgres.Sql {
-  const base = settings().DATABASE_HOST_URL
-  if (!base) throw new SettingError('DATABASE_HOST_URL is not set')
-  const url = new URL(base)
-  url.username = role
-  url.password = readRolePasswords(settingFile('ROLES_FILE', 'roles.json'))[role]
-  return postgres(url.href, {
+  return postgres(loginUrl(role).href, {
     max,
     idle_timeout: 0,
     connect_timeout: 5,

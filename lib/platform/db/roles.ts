@@ -1,7 +1,8 @@
 import 'server-only'
 
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 
 import { z } from 'zod'
 
@@ -18,26 +19,34 @@ export function readRolePasswords(file: string): RolePasswords {
 /** The passwords in the file, made (mode 0600) the first time. */
 export function ensureRolePasswords(file: string): RolePasswords {
   if (existsSync(file)) return readRolePasswords(file)
+  mkdirSync(dirname(file), { recursive: true, mode: 0o711 })
   const made = Object.fromEntries(loginRoles.map((role) => [role, randomBytes(24).toString('base64url')]))
   writeFileSync(file, JSON.stringify(made, null, 2), { mode: 0o600, flag: 'wx' })
   return readRolePasswords(file)
 }
 
-/**
- * The roles of the house, as SQL an administrator could run by hand: nobody who can log in
- * owns a table or bypasses row-level security. Passwords are base64url, so they need no quoting.
- */
+/** What each role of the house is: nobody who can log in owns a table or bypasses row-level security. */
+export const roleAttributes = {
+  orinode_owner: 'nologin nosuperuser nobypassrls nocreatedb nocreaterole',
+  orinode_reach: 'nologin nosuperuser bypassrls nocreatedb nocreaterole',
+  orinode_web: 'login nosuperuser nobypassrls nocreatedb nocreaterole noinherit',
+  orinode_worker: 'login nosuperuser nobypassrls nocreatedb nocreaterole noinherit',
+  orinode_operator: 'login nosuperuser nobypassrls nocreatedb nocreaterole noinherit',
+} satisfies Record<LoginRole | 'orinode_owner' | 'orinode_reach', string>
+
+/** The roles of the house, as SQL an administrator could run by hand. Passwords are base64url, so they need no quoting. */
 export function rolesSql(passwords: RolePasswords, database: string): string {
-  const create = (role: string, attributes: string): string =>
-    `do $$ begin if not exists (select from pg_roles where rolname = '${role}') then create role ${role}; end if; end $$;\n` +
-    `alter role ${role} ${attributes};`
-  const quoted = `"${database.replaceAll('"', '""')}"`
+  const withPassword: Readonly<Record<string, string>> = passwords
+  const create = ([role, attributes]: [string, string]): string => {
+    const password = withPassword[role]
+    return (
+      `do $$ begin if not exists (select from pg_roles where rolname = '${role}') then create role ${role}; end if; end $$;\n` +
+      `alter role ${role} ${attributes}${password === undefined ? '' : ` password '${password}'`};`
+    )
+  }
+  const quoted = asIdentifier(database)
   return [
-    create('orinode_owner', 'nologin nosuperuser nobypassrls nocreatedb nocreaterole'),
-    create('orinode_reach', 'nologin nosuperuser bypassrls nocreatedb nocreaterole'),
-    ...loginRoles.map((role) =>
-      create(role, `login nosuperuser nobypassrls nocreatedb nocreaterole noinherit password '${passwords[role]}'`),
-    ),
+    ...Object.entries(roleAttributes).map(create),
     `revoke all on database ${quoted} from public;`,
     `grant connect on database ${quoted} to ${loginRoles.join(', ')};`,
     'revoke all on schema public from public;',
@@ -47,3 +56,5 @@ export function rolesSql(passwords: RolePasswords, database: string): string {
     'revoke execute on function lo_create(oid), lo_creat(integer), lo_from_bytea(oid, bytea), lo_put(oid, bigint, bytea) from public;',
   ].join('\n')
 }
+
+export const asIdentifier = (name: string): string => `"${name.replaceAll('"', '""')}"`

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
-import { tryLock, waitForLock } from './held-lock.ts'
+import { tryLock } from './held-lock.ts'
 
 let folder: string
 beforeEach(() => {
@@ -38,7 +38,8 @@ test('the lock of a killed process is free', async () => {
   await once(child, 'message')
   expect(tryLock(file)).toBeUndefined()
   child.kill('SIGKILL')
-  const taken = await waitForLock(file, 5000)
+  await once(child, 'exit')
+  const taken = tryLock(file)
   expect(taken).toBeDefined()
   taken?.release()
 })

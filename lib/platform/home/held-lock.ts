@@ -3,7 +3,6 @@ import 'server-only'
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface HeldLock {
   release(): void
@@ -29,22 +28,6 @@ function take(file: string, how: string): HeldLock | undefined {
     throw error
   }
   return { release: () => database.close() }
-}
-
-/** Waits for the lock; `whileWaiting` is told once. Undefined when the patience ends first. */
-export async function waitForLock(
-  file: string,
-  patienceMs: number,
-  whileWaiting: () => void = () => {},
-): Promise<HeldLock | undefined> {
-  const until = Date.now() + patienceMs
-  for (let isFirst = true; ; isFirst = false) {
-    const held = tryLock(file)
-    if (held) return held
-    if (Date.now() > until) return undefined
-    if (isFirst) whileWaiting()
-    await sleep(200)
-  }
 }
 
 /** Holds a file as one of several readers; undefined while somebody has it alone. */

@@ -14,8 +14,8 @@ afterEach(() => rmSync(parent, { recursive: true, force: true }))
 
 const modeOf = (path: string): number => statSync(path).mode & 0o777
 
-test('others may pass through the home and read nothing in it', () => {
-  const home = openHome(join(parent, 'deep/home'))
+test('others may pass through the home and read nothing in it', async () => {
+  const home = await openHome(join(parent, 'deep/home'))
   expect(modeOf(home.folder)).toBe(0o711)
   expect(modeOf(home.logs)).toBe(0o700)
   expect(modeOf(join(home.folder, 'kms'))).toBe(0o700)
@@ -24,9 +24,9 @@ test('others may pass through the home and read nothing in it', () => {
     expect(modeOf(file)).toBe(0o600)
 })
 
-test('secrets are long, differ between homes and outlive a second opening', () => {
-  const first = openHome(join(parent, 'a'))
-  const second = openHome(join(parent, 'b'))
+test('secrets are long, differ between homes and outlive a second opening', async () => {
+  const first = await openHome(join(parent, 'a'))
+  const second = await openHome(join(parent, 'b'))
   const secrets = [first, second].flatMap((home) => [
     readFileSync(home.signInSecretFile, 'utf8'),
     readFileSync(home.adminPathFile, 'utf8'),
@@ -34,6 +34,6 @@ test('secrets are long, differ between homes and outlive a second opening', () =
   expect(new Set(secrets).size).toBe(4)
   expect(readFileSync(first.adminPathFile, 'utf8')).toMatch(/^\/[\w-]{32}\n$/)
   expect(readFileSync(first.signInSecretFile, 'utf8').trim()).toHaveLength(43)
-  openHome(join(parent, 'a'))
+  await openHome(join(parent, 'a'))
   expect(readFileSync(first.signInSecretFile, 'utf8')).toBe(secrets[0])
 })

@@ -20,7 +20,7 @@ export interface Home {
 }
 
 /** The home at this folder, with whatever it lacks made: folders, certificates, secrets. Never replaces a secret. */
-export function openHome(at: string): Home {
+export async function openHome(at: string): Promise<Home> {
   const folder = resolve(at)
   // The database account passes through to its own folder (0700) and can list nothing on the way.
   ensureFolder(folder, 0o711)
@@ -33,7 +33,7 @@ export function openHome(at: string): Home {
     signInSecretFile: join(folder, 'nextauth-secret'),
     kmsKeyFile: join(folder, 'kms/keys.json'),
     logs: join(folder, 'logs'),
-    certificates: ensureLocalCertificates(join(folder, 'certificates')),
+    certificates: await ensureLocalCertificates(join(folder, 'certificates')),
   }
   ensureSecret(home.signInSecretFile, () => randomBytes(32).toString('base64url'))
   ensureSecret(home.adminPathFile, () => `/${randomBytes(24).toString('base64url')}`)

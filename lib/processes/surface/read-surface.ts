@@ -2,6 +2,9 @@ import { globSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
+import { parseSync } from '@swc/core'
+import { z } from 'zod'
+
 import type { UseCase } from '../../guard/use-case.ts'
 import { type Door, doorOf } from '../../transport/door.ts'
 import { pagesWithoutData, unmarkedDoors } from './exceptions.ts'
@@ -27,7 +30,7 @@ export interface Surface {
 export async function readSurface(appDir = join(root, 'app')): Promise<Surface> {
   const surface: Surface = { doors: [], unguarded: [] }
   for (const file of globSync(join(appDir, '**/{route,actions}.ts')).toSorted()) await readModule(appDir, file, surface)
-  const useCases = await featureExports()
+  const useCases = await featureUseCases()
   for (const file of globSync(join(appDir, '**/page.tsx')).toSorted()) readPage(appDir, file, useCases, surface)
   return surface
 }
@@ -53,7 +56,7 @@ async function readModule(appDir: string, file: string, surface: Surface): Promi
 /** A page's data comes through `ask`, or it is listed as having none. */
 function readPage(appDir: string, file: string, useCases: Map<string, UseCase>, surface: Surface): void {
   const name = relative(appDir, file)
-  const asked = [...readFileSync(file, 'utf8').matchAll(/\bask\(\s*(\w+)/g)].map((match) => match[1] ?? '')
+  const asked = askedIn(parseSync(readFileSync(file, 'utf8'), { syntax: 'typescript', tsx: true, target: 'es2024' }))
   const note = pagesWithoutData[name]
   if (asked.length === 0 && note)
     surface.doors.push({ path: addressOf(name), verb: 'page', entrance: 'anyone', useCase: null, note })
@@ -65,8 +68,24 @@ function readPage(appDir: string, file: string, useCases: Map<string, UseCase>, 
   }
 }
 
+const Ask = z.object({
+  type: z.literal('CallExpression'),
+  callee: z.object({ type: z.literal('Identifier'), value: z.literal('ask') }),
+  arguments: z.array(z.object({ expression: z.object({ type: z.string(), value: z.unknown().optional() }) })),
+})
+
+/** What the code of a page asks, as it calls it; not what its comments and texts speak of. */
+function askedIn(node: unknown): string[] {
+  if (typeof node !== 'object' || node === null) return []
+  const deeper = Object.values(node).flatMap(askedIn)
+  const call = Ask.safeParse(node)
+  if (!call.success) return deeper
+  const asked = call.data.arguments[0]?.expression
+  return [asked?.type === 'Identifier' ? String(asked.value) : 'what has no name', ...deeper]
+}
+
 /** Every use case the features offer, by the name it is exported under. */
-async function featureExports(): Promise<Map<string, UseCase>> {
+export async function featureUseCases(): Promise<Map<string, UseCase>> {
   const found = new Map<string, UseCase>()
   for (const file of globSync(join(root, 'lib/features/*/index.ts'))) {
     const exported = (await import(pathToFileURL(file).href)) as Record<string, unknown> // any module is one

@@ -32,7 +32,8 @@ function limitOf({ limit }: UseCase): string {
 function auditOf(useCase: UseCase): string {
   const action = auditActionOf(useCase)
   if (action === null) return 'none: it only looks'
-  return typeof useCase.audit === 'object' && 'oncePerTarget' in useCase.audit
-    ? `\`${action}\`, once per target`
-    : `\`${action}\``
+  const { audit } = useCase
+  if (typeof audit === 'object' && 'oncePerTarget' in audit) return `\`${action}\`, once per target`
+  const seconds = typeof audit === 'object' ? audit.oneReadingSeconds : undefined
+  return `\`${action}\`${seconds === undefined ? '' : `, once per reading of ${seconds} s`}`
 }

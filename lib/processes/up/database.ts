@@ -7,7 +7,7 @@ import { type Supervised, supervise } from './supervise.ts'
 
 export interface Database {
   /** For migrating; handed to no other process. */
-  superuserUrl: string
+  migratingUrl: string
   hostUrl: string
   isEmbedded: boolean
   server?: Supervised
@@ -15,7 +15,7 @@ export interface Database {
 
 /** The home's own PostgreSQL, kept running; or the one a person named, of which only the address is used later. */
 export async function openDatabase(home: Home, given: string | undefined, onRestart: () => void): Promise<Database> {
-  if (given !== undefined) return { superuserUrl: given, hostUrl: withoutCredentials(given), isEmbedded: false }
+  if (given !== undefined) return { migratingUrl: given, hostUrl: withoutCredentials(given), isEmbedded: false }
   return await step('database', async () => {
     let port: number | undefined
     const start = async () => {
@@ -39,14 +39,14 @@ export async function openDatabase(home: Home, given: string | undefined, onRest
       onRestart,
       lastWords: () => lastLines(`${home.logs}/database.log`),
     })
-    return { superuserUrl: first.superuserUrl, hostUrl: first.hostUrl, isEmbedded: true, server }
+    return { migratingUrl: first.superuserUrl, hostUrl: first.hostUrl, isEmbedded: true, server }
   })
 }
 
 /** Migrates; where the database is a person's own and does not let us in, says so without its address or password. */
 export async function bringUpToDate(database: Database, rolesFile: string): Promise<void> {
   try {
-    await migrate({ superuserUrl: database.superuserUrl, rolesFile })
+    await migrate({ url: database.migratingUrl, rolesFile })
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     if (database.isEmbedded || !/^(?:E[A-Z]+|CONNECT\w*|28\w{3}|3D000|53300)$/.test(code)) throw error

@@ -74,7 +74,7 @@ export async function run(undo: Undo, leaving: AbortSignal): Promise<void> {
     url,
     caFile: home.certificates.caFile,
     ...atAddress(cast, url),
-    ...(database.isEmbedded ? { databaseUrl: database.superuserUrl } : {}),
+    ...(database.isEmbedded ? { databaseUrl: database.migratingUrl } : {}),
   }
   writeUpFile(home.upFile, up)
   process.stdout.write(`${announcement(up, home.folder)}\n`)

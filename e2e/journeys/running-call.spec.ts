@@ -1,0 +1,48 @@
+import { expect, test } from '@playwright/test'
+import type postgres from 'postgres'
+
+import { words } from '../../components/words/words.ts'
+import { auditOf, superuser } from '../support/database.ts'
+import { type Organisation, ownOrganisation } from '../support/organisation.ts'
+import { app } from '../support/running-app.ts'
+import { postCall } from '../support/sample-call.ts'
+import { ask } from '../support/send.ts'
+import { startSession } from '../support/session.ts'
+
+let sql: postgres.Sql
+let organisation: Organisation
+test.beforeAll(async () => {
+  sql = superuser()
+  organisation = await ownOrganisation()
+})
+test.afterAll(() => sql.end())
+
+test('the page of a running call follows it without a reload, and watching it is one reading', async ({ page }) => {
+  const id = await postCall(organisation.key, { transcript: [{ role: 'agent', text: 'Good day.', at_ms: 0 }] })
+  const say = async (text: string, at: number) => {
+    const body = { type: 'turn', role: 'caller', text, at_ms: at }
+    expect((await ask(organisation.key, 'POST', `/api/v1/calls/${id}/events`, body)).status).toBe(200)
+  }
+  const readings = async () =>
+    (await auditOf(sql, organisation.id)).filter(({ action, target }) => action === 'transcript.read' && target === id)
+
+  await startSession(page, organisation.agent)
+  await page.goto(`${app.origin}/o/${organisation.slug}/calls/${id}`)
+  await expect(page.getByText('Good day.')).toBeVisible()
+  await expect(page.getByText(words.calls.live.live, { exact: true })).toBeVisible()
+  await page.evaluate(() => document.body.setAttribute('data-same-document', ''))
+  for (const [at, text] of ['I would like to come on Friday.', 'At ten, if you can.', 'Thank you.'].entries()) {
+    await say(text, 3_000 * (at + 1))
+    await expect(page.getByText(text)).toBeVisible({ timeout: 5_000 })
+  }
+  await expect(page.locator('body[data-same-document]')).toHaveCount(1)
+  expect(await readings()).toMatchObject([{ actor: organisation.agent.personId, result: 'done' }])
+
+  await startSession(page, organisation.owner)
+  await page.reload()
+  await expect(page.getByText('Thank you.')).toBeVisible()
+  expect(
+    (await readings()).map(({ actor }) => actor),
+    'somebody else reads for themselves',
+  ).toEqual([organisation.agent.personId, organisation.owner.personId])
+})

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { type Counts, inWords, playwrightCounts, vitestCounts } from '../check/counts.ts'
+import { vitest } from '../check/run-checks.ts'
+import { runTool, type ToolResult } from '../check/tool.ts'
+import { wholeSeconds } from '../up/seconds.ts'
+
+const minute = 60_000
+
+export interface Outcome {
+  isGood: boolean
+  counts: Counts
+}
+
+interface Runner {
+  name: string
+  run: (report: string) => Promise<ToolResult>
+  read: (report: string) => Counts
+}
+
+/** Runs one runner, prints its line, and counts a runner that ran nothing as a failure: nothing is skipped silently. */
+export async function outcomeOf({ name, run, read }: Runner, reports: string): Promise<Outcome> {
+  const began = performance.now()
+  const report = join(reports, `${name.replaceAll(' ', '-')}.json`)
+  const result = await run(report)
+  const counts = read(report)
+  const hasRun = counts.passed + counts.failed > 0
+  const isGood = result.isGood && hasRun && counts.failed === 0
+  console.log(`  ${isGood ? '✓' : '✗'} ${name.padEnd(28)} ${wholeSeconds(began)}  ${inWords(counts)}`)
+  if (!isGood) console.log(`\n${result.output}\n${hasRun ? '' : 'no test ran\n'}`)
+  return { isGood, counts: isGood || counts.failed > 0 ? counts : { ...counts, failed: 1 } }
+}
+
+export const services: Runner = {
+  name: 'services',
+  run: (report) => vitest(['--project', 'service'], report, {}, 6 * minute),
+  read: vitestCounts,
+}
+
+export function database(version: string, binaries?: string): Runner {
+  const env: Record<string, string> = binaries === undefined ? {} : { TEST_POSTGRES_BIN: binaries }
+  return {
+    name: `database, ${version}`,
+    run: (report) => vitest(['--project', 'db'], report, env, 6 * minute),
+    read: vitestCounts,
+  }
+}
+
+/** The oldest PostgreSQL we promise to run on, where the machine has one. */
+export const oldestDatabase = [
+  '/usr/lib/postgresql/15/bin',
+  '/usr/pgsql-15/bin',
+  '/opt/homebrew/opt/postgresql@15/bin',
+].find((folder) => existsSync(join(folder, 'initdb')))
+
+export const browser: Runner = {
+  name: 'browser',
+  run: (report) =>
+    runTool({
+      words: ['node_modules/@playwright/test/cli.js', 'test', '--reporter=line,json'],
+      // Its workers are processes of their own and take their conditions from here.
+      env: {
+        NODE_OPTIONS: '--conditions=react-server',
+        PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+        NO_COLOR: '1',
+        FORCE_COLOR: '0',
+      },
+      timeoutMs: 12 * minute,
+    }),
+  read: playwrightCounts,
+}
