@@ -1,12 +1,11 @@
 'use client'
 
-import { ErrorState } from '#components/layout/error-state'
-import { readDigest } from '#lib/browser/error-digest'
+import { FailedScreen, type Failed } from '#components/layout/failed-screen'
 
-export default function ErrorPage({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
+export default function ErrorPage(failed: Failed) {
   return (
     <main>
-      <ErrorState key={error.digest} isPage {...readDigest(error.digest)} onRetry={retry} />
+      <FailedScreen {...failed} />
     </main>
   )
 }

@@ -1,7 +1,8 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 
 import postgres from 'postgres'
 
+import { fillCalls } from './fill-calls.ts'
 import { median, openStage, quantile, report } from './stage.ts'
 
 const sizes = [1_000, 100_000] as const
@@ -12,54 +13,12 @@ const stage = await openStage()
 try {
   const { listCalls } = await import('../lib/features/calls/index.ts')
   const { run } = await import('../lib/guard/run.ts')
-  const { testOrganisation, testVault } = await import('../lib/testing/organisation.ts')
-  const { sealed } = await import('../lib/vault/columns.ts')
-  const { newId } = await import('../lib/kernel/ids.ts')
+  const { testOrganisation } = await import('../lib/testing/organisation.ts')
   const superuser = postgres(stage.superuserUrl, { max: 1, onnotice: () => {} })
 
-  /** An organisation with this many genuinely sealed calls, written as the superuser in batches that each carry their entry. */
   const filled = async (count: number) => {
     const org = await testOrganisation()
-    const vault = await testVault(org.id)
-    const began = Date.now()
-    for (let from = 0; from < count; from += 5_000) {
-      const rows = Array.from({ length: Math.min(5_000, count - from) }, (_, at) => {
-        const id = newId<'call'>()
-        const token = vault.callerToken(`+234803${String(from + at).padStart(7, '0')}`)
-        return {
-          org: org.id,
-          id,
-          environment: 'live',
-          provider: 'api',
-          external_id_sealed: vault.seal(sealed.call.externalId, id, randomUUID()),
-          direction: 'inbound',
-          caller_kind: 'number',
-          caller_token: Buffer.from(token.token, 'base64url'),
-          caller_token_version: token.version,
-          caller_country: 'NG',
-          caller_last3: String(at % 1000).padStart(3, '0'),
-          number: '+2342017000100',
-          agent: 'Front desk',
-          status: 'completed',
-          started_at: new Date(began - (from + at) * 30_000),
-          ended_at: new Date(began - (from + at) * 30_000 + 90_000),
-          talk_ms: 90_000,
-          ended_reason: 'caller_hung_up',
-          outcome_sealed: vault.seal(sealed.call.outcome, id, 'Appointment booked'),
-          summary_sealed: vault.seal(
-            sealed.call.summary,
-            id,
-            `Booked for Thursday. ${randomBytes(20).toString('hex')}`,
-          ),
-        }
-      })
-      await superuser.begin(async (tx) => {
-        // One planted entry for each row: the trail is asked for here too.
-        await tx`insert into audit_entry (org, actor_kind, action, target, result, request_id, body)
-          select ${org.id}, 'system', 'bench.planted', t, 'done', gen_random_uuid(), 'b' from unnest(${rows.map((row) => row.id)}::uuid[]) as t`
-        for (let at = 0; at < rows.length; at += 1_000) await tx`insert into call ${tx(rows.slice(at, at + 1_000))}`
-      })
-    }
+    await fillCalls(superuser, org, count)
     return org
   }
 

@@ -103,6 +103,7 @@ const readable: Record<string, string> = {
   'call.sentiment': 'enum',
   'call.status': 'enum',
   'call.status_raw': 'a word of the provider, redacted',
+  'call.told': 'marks of events: their times, their ranks and four bytes of a keyed hash',
   'call_event.environment': 'enum',
   'call_event.kind': 'the provider’s name for it',
   'call_event.provider': 'enum',
@@ -138,7 +139,8 @@ const readable: Record<string, string> = {
   'provider_rejection.reason': 'enum',
   'recording.codec': 'enum',
   'saved_view.columns': 'enum',
-  'saved_view.query': 'enums, ids, tokens, numbers and days; of names only our own agents and lines, which a command checks',
+  'saved_view.query':
+    'enums, ids, tokens, numbers and days; of names only our own agents and lines, which a command checks',
   'tag.colour': 'enum',
   'tenant_key.kms_key': 'which key of the key service',
   'tenant_key.purpose': 'enum',

@@ -23,6 +23,7 @@ export interface Room {
 const icons: Record<RoomKey, IconName> = {
   home: 'home',
   calls: 'phone',
+  'follow-ups': 'flag',
   numbers: 'hash',
   knowledge: 'book',
   config: 'sliders',

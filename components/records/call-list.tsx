@@ -1,6 +1,11 @@
 'use client'
 
+import { type ReactNode, useMemo } from 'react'
+
+import type { Work } from '#lib/features/call-work/shapes'
 import type { ListedPage } from '#lib/features/calls/shapes'
+import { type CallColumn, callColumns } from '#lib/kernel/call-columns'
+import { addressOf, filterOf } from '#lib/kernel/list-address'
 import { signInPath } from '#lib/kernel/return-path'
 
 import { EmptyState } from '../layout/empty-state.tsx'
@@ -15,6 +20,7 @@ import { LiveMark } from './live-mark.tsx'
 import { Pager } from './pager.tsx'
 import { useArrivals } from './use-arrivals.ts'
 import { useCallPage } from './use-call-page.ts'
+import { useSelection } from './use-selection.ts'
 
 export interface CallListProps {
   /** Read by the server with the page, `loadedAt` its moment in milliseconds. */
@@ -28,6 +34,11 @@ export interface CallListProps {
   streamUrl: string | null
   /** The list's own address; a call's page is this, a slash and its id. */
   hrefBase: string
+  columns?: readonly CallColumn[]
+  /** What tags and members are called; without it a row shows neither. */
+  marks?: Pick<Work, 'tags' | 'members' | 'me'>
+  /** What can be done with chosen rows; without it none can be chosen. */
+  renderSelection?: (chosen: { ids: readonly string[]; clear: () => void; refresh: () => void }) => ReactNode
 }
 
 /** The live list of calls. Without JavaScript it is the page the server drew. */
@@ -36,15 +47,28 @@ export function CallList(props: CallListProps) {
   return <LiveCallList key={props.endpoint} {...props} />
 }
 
-function LiveCallList({ initialPage, loadedAt, query, endpoint, streamUrl, hrefBase }: CallListProps) {
+function LiveCallList({
+  initialPage,
+  loadedAt,
+  query,
+  endpoint,
+  streamUrl,
+  hrefBase,
+  columns = callColumns,
+  marks,
+  renderSelection,
+}: CallListProps) {
   const live = useCallPage(initialPage, loadedAt, endpoint, streamUrl)
   const calls = live.page.data
   const fresh = useArrivals(calls)
   const isNewest = query['cursor'] === undefined
+  const rows = useMemo(() => calls.map((call) => call.id), [calls])
+  const selection = useSelection(rows, renderSelection !== undefined)
+  const filter = filterOf(query)
 
   if (live.phase.kind === 'ended') {
     return live.phase.reason === 'signed_out' ? (
-      <SignedOutState signInHref={signInPath(addressOf(hrefBase, query, query['cursor']))} />
+      <SignedOutState signInHref={signInPath(addressOf(hrefBase, query))} />
     ) : (
       <NotAllowedState backHref="/o" />
     )
@@ -80,14 +104,25 @@ function LiveCallList({ initialPage, loadedAt, query, endpoint, streamUrl, hrefB
         </div>
       )}
       {calls.length === 0 ? (
-        <NoCalls isFiltered={hasFilter(query)} hrefBase={hrefBase} />
+        <NoCalls isFiltered={Object.keys(filter).length > 0} hrefBase={hrefBase} />
       ) : (
-        <CallTable calls={calls} hrefBase={hrefBase} {...(isNewest ? { fresh } : {})} />
+        <CallTable
+          calls={calls}
+          hrefBase={hrefBase}
+          columns={columns}
+          {...(marks ? { marks } : {})}
+          {...(renderSelection ? { selection } : {})}
+          {...(isNewest ? { fresh } : {})}
+        />
       )}
       <Pager
-        newerHref={isNewest ? null : addressOf(hrefBase, query)}
-        olderHref={live.page.next_cursor === null ? null : addressOf(hrefBase, query, live.page.next_cursor)}
+        newerHref={isNewest ? null : addressOf(hrefBase, filter)}
+        olderHref={
+          live.page.next_cursor === null ? null : addressOf(hrefBase, { ...filter, cursor: live.page.next_cursor })
+        }
       />
+      {selection.ids.length > 0 &&
+        renderSelection?.({ ids: selection.ids, clear: selection.clear, refresh: live.retry })}
     </div>
   )
 }
@@ -103,15 +138,4 @@ function NoCalls({ isFiltered, hrefBase }: { isFiltered: boolean; hrefBase: stri
       action={<LinkButton href={hrefBase}>{empty.clear}</LinkButton>}
     />
   )
-}
-
-function hasFilter(query: CallListProps['query']): boolean {
-  return Object.keys(query).some((name) => name !== 'cursor')
-}
-
-/** The list's address for a query. Without a cursor it is the newest page: keyset pages do not know the one before. */
-function addressOf(path: string, query: CallListProps['query'], cursor?: string): string {
-  const { cursor: _, ...filter } = query
-  const text = new URLSearchParams(cursor === undefined ? filter : { ...filter, cursor }).toString()
-  return text === '' ? path : `${path}?${text}`
 }

@@ -21,6 +21,15 @@ const actions: Record<string, string> = {
   'session.ended': 'Signed out',
   'session.started': 'Signed in',
   'transcript.read': 'Read a transcript',
+  'call.assigned': 'Passed on a follow-up',
+  'call.follow-up-asked': 'Asked for a follow-up',
+  'call.follow-up-finished': 'Finished a follow-up',
+  'call.tagged': 'Tagged a call',
+  'tag.changed': 'Changed a tag',
+  'tag.created': 'Made a tag',
+  'tag.deleted': 'Deleted a tag',
+  'view.deleted': 'Deleted a view',
+  'view.saved': 'Saved a view',
 }
 
 export const audit = {

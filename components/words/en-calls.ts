@@ -2,7 +2,8 @@ import type { CallStatus, EndedReason } from '#lib/features/calls/shapes'
 
 import { pluralIn } from './plural.ts'
 
-const plural = pluralIn('en-GB')
+// Marked so that a page which does not name these words does not carry them.
+const plural = /* @__PURE__ */ pluralIn('en-GB')
 
 const statuses: Record<CallStatus, string> = {
   queued: 'Queued',
@@ -47,6 +48,8 @@ export const calls = {
     status: 'Status',
     agent: 'Agent',
     outcome: 'Outcome',
+    tags: 'Tags',
+    follow_up: 'Follow-up',
     started: 'Started',
     talk: 'Talk time',
     cost: 'Cost',

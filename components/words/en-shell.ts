@@ -3,6 +3,7 @@ export const shell = {
   rooms: {
     home: 'Home',
     calls: 'Calls',
+    'follow-ups': 'Follow-ups',
     numbers: 'Numbers',
     knowledge: 'Knowledge',
     config: 'Agents',
@@ -28,6 +29,8 @@ export const shell = {
     { keys: ['j'], does: 'Next row, or the older call' },
     { keys: ['k'], does: 'Row before, or the newer call' },
     { keys: ['Enter'], does: 'Open the row' },
+    { keys: ['x'], does: 'Choose the row' },
+    { keys: ['/'], does: 'Search' },
     { keys: ['Space'], does: 'Play or pause a recording' },
     { keys: ['←', '→'], does: 'Back or on by 5 seconds' },
     { keys: ['?'], does: 'Show this list' },

@@ -1,6 +1,7 @@
 import { pluralIn } from './plural.ts'
 
-const plural = pluralIn('en-GB')
+// Marked so that a page which does not name these words does not carry them.
+const plural = /* @__PURE__ */ pluralIn('en-GB')
 
 /** `14 minutes`, `40 seconds`: rounded up, so that nobody comes back too early. */
 function waitWords(seconds: number): string {

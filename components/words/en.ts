@@ -13,6 +13,7 @@ export { signIn } from './en-sign-in.ts'
 export { invitation, signUp } from './en-sign-up.ts'
 export { states } from './en-states.ts'
 export { team } from './en-team.ts'
+export { work } from './en-work.ts'
 
 export const locale = 'en-GB'
 export const product = 'Orinode'

@@ -51,7 +51,17 @@ export const providerRejection = pgTable(
     id: uuid('id').notNull(),
     providerId: uuid('provider_id').notNull(),
     reason: text('reason', {
-      enum: ['missing', 'malformed', 'stale', 'mismatch', 'disabled', 'suspended', 'wrong_type', 'unreadable', 'too_many'],
+      enum: [
+        'missing',
+        'malformed',
+        'stale',
+        'mismatch',
+        'disabled',
+        'suspended',
+        'wrong_type',
+        'unreadable',
+        'too_many',
+      ],
     }).notNull(),
     requestId: uuid('request_id').notNull(),
     at: moment('at').notNull(),

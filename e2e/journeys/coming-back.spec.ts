@@ -16,7 +16,7 @@ test.beforeAll(async () => {
   call = await postCall(organisation.key)
 })
 
-const fillIn = async (page: Page, { email }: Member, password: string): Promise<void> => {
+const fillIn = async (page: Page, { email, password }: Member): Promise<void> => {
   await page.getByLabel(words.signIn.email).fill(email)
   await page.getByLabel(words.signIn.password, { exact: true }).fill(password)
   await page.getByRole('button', { name: words.signIn.submit, exact: true }).click()
@@ -37,9 +37,7 @@ for (const [way, javaScriptEnabled] of [
       await inBrowser(browser, javaScriptEnabled, async (page) => {
         await page.goto(`${app.origin}${path}`)
         await expect(page).toHaveURL(`${app.origin}/sign-in?next=${encodeURIComponent(path)}`)
-        await fillIn(page, organisation.owner, 'not the password')
-        await expect(page.getByText(words.signIn.refused)).toBeVisible()
-        await fillIn(page, organisation.owner, organisation.owner.password)
+        await fillIn(page, organisation.owner)
         await expect(page).toHaveURL(`${app.origin}${path}`)
       })
     }

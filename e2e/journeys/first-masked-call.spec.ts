@@ -71,7 +71,7 @@ test('a call sent by API appears masked on an agent’s open phone, and reading 
 test('a call that arrives while the page is still opening is not missed', async ({ page }) => {
   const caller = randomNumber()
   let isPosted = false
-  await page.route('**/stream', async (route) => {
+  await page.route('**/stream?*', async (route) => {
     if (!isPosted) {
       isPosted = true
       await ask(organisation.key, 'POST', '/api/v1/calls', sampleCall({ caller: caller.e164 }))

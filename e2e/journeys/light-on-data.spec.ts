@@ -4,7 +4,7 @@ import { words } from '../../components/words/words.ts'
 import { type Organisation, ownOrganisation } from '../support/organisation.ts'
 import { app } from '../support/running-app.ts'
 import { postCall } from '../support/sample-call.ts'
-import { send } from '../support/send.ts'
+import { json, send } from '../support/send.ts'
 import { sessionOf, startSession } from '../support/session.ts'
 
 /** What one look may cost: data is paid for by the megabyte where people look. */
@@ -59,7 +59,7 @@ test('fifty calls are no more JSON than their rows show', async () => {
   const cookie = await sessionOf(organisation.agent)
   const answer = await send({ path: `/api/app${list}?limit=50`, headers: { Cookie: cookie } })
   expect(answer.body.length).toBeLessThanOrEqual(mostBytes.fiftyCalls)
-  const { data }: { data: unknown[] } = JSON.parse(answer.text)
+  const { data } = json(answer)
   expect(data).toHaveLength(50)
 })
 

@@ -21,7 +21,7 @@ test('the page of a running call follows it without a reload, and watching it is
   const id = await postCall(organisation.key, { transcript: [{ role: 'agent', text: 'Good day.', at_ms: 0 }] })
   const say = async (text: string, at: number) => {
     const body = { type: 'turn', role: 'caller', text, at_ms: at }
-    expect((await ask(organisation.key, 'POST', `/api/v1/calls/${id}/events`, body)).status).toBe(200)
+    expect((await ask(organisation.key, 'POST', `/api/v1/calls/${id}/events`, body)).status).toBe(201)
   }
   const readings = async () =>
     (await auditOf(sql, organisation.id)).filter(({ action, target }) => action === 'transcript.read' && target === id)

@@ -14,6 +14,8 @@ const call = {
   outcome: null,
   talk_ms: 1,
   cost: null,
+  tags: [],
+  follow_up: null,
 }
 
 test('a page of calls is read', () => {

@@ -25,6 +25,8 @@ function isListedCall(value: unknown): value is ListedCall {
     isText(value['environment']) &&
     isText(value['started_at']) &&
     isCaller(value['caller']) &&
+    Array.isArray(value['tags']) &&
+    (value['follow_up'] === null || isRecord(value['follow_up'])) &&
     isTextOrNull(value['agent']) &&
     isTextOrNull(value['outcome']) &&
     isNumberOrNull(value['talk_ms']) &&

@@ -9,6 +9,7 @@ import { AppError } from '../kernel/app-error.ts'
 import { newId } from '../kernel/ids.ts'
 import { superuserSql } from '../testing/database.ts'
 import { testKey, testOrganisation, type TestOrganisation, testVault } from '../testing/organisation.ts'
+import { toldCall } from '../testing/told-call.ts'
 import { sealed } from '../vault/columns.ts'
 import { perActor } from './limits.ts'
 import { run } from './run.ts'
@@ -17,23 +18,14 @@ import { command, recorded, type UseCase } from './use-case.ts'
 const sql = superuserSql()
 let org: TestOrganisation
 beforeAll(async () => {
-  org = await testOrganisation()
+  org = await testOrganisation({ plan: 'enterprise' })
 })
 afterAll(() => sql.end())
 
 const ask = (useCase: UseCase, actor: Actor, input: unknown, idempotencyKey: string) =>
   run(useCase, actor, input, { requestId: newId<'request'>(), address: '127.0.0.1', userAgent: 'test', idempotencyKey })
 
-const call = (externalId: string, more: Record<string, unknown> = {}) => ({
-  external_id: externalId,
-  direction: 'inbound',
-  caller: '+2348035550142',
-  number: '+2342017001234',
-  agent: 'Front desk',
-  status: 'completed',
-  started_at: '2026-11-24T09:00:00Z',
-  ...more,
-})
+const call = (external_id: string, more: Record<string, unknown> = {}) => toldCall({ external_id, ...more })
 const key = (name: string) => ({ name, environment: 'live', scopes: ['calls.view'] })
 
 async function count(rows: PromiseLike<readonly unknown[]>): Promise<number> {

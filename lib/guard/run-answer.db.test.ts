@@ -12,8 +12,10 @@ import { newId } from '../kernel/ids.ts'
 import { DatabaseError } from '../platform/db/database-error.ts'
 import { superuserSql } from '../testing/database.ts'
 import { runAs, testOrganisation, type TestOrganisation } from '../testing/organisation.ts'
+import { toldCall } from '../testing/told-call.ts'
 import { VaultError } from '../vault/vault-error.ts'
 import { perActor } from './limits.ts'
+import { testCommand } from './run.test-support.ts'
 import { type Command, command, query, recorded } from './use-case.ts'
 
 const sql = superuserSql()
@@ -35,15 +37,7 @@ async function refusalOf(act: Promise<unknown>): Promise<AppError> {
   return error
 }
 
-const call = {
-  external_id: 'x',
-  direction: 'inbound',
-  caller: '+2348035550142',
-  number: '+2342017001234',
-  agent: 'a',
-  status: 'completed',
-  started_at: '2026-11-24T09:00:00Z',
-}
+const call = toldCall()
 
 describe('bad input', () => {
   const planted: [what: string, change: Record<string, unknown>, fields: Record<string, unknown>][] = [
@@ -130,15 +124,7 @@ describe('the answer', () => {
   })
 
   test('of a command the same', async () => {
-    const useCase = command({
-      name: 'test.act',
-      allow: 'calls.view',
-      limit,
-      audit: 'test.acted',
-      input: z.unknown(),
-      output,
-      run: () => Promise.resolve(recorded(generous, { target: null })),
-    })
+    const useCase = testCommand(() => Promise.resolve(recorded(generous, { target: null })), { output })
     expect(await runAs(useCase, org.owner.actor, {})).toEqual({ promised: 'yes', nested: { promised: 1 } })
   })
 

@@ -1,19 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { z } from 'zod'
 
 import { createKey } from '#lib/features/api-keys/index'
 import { ingestCall } from '#lib/features/calls/index'
 
-import { newId } from '../kernel/ids.ts'
 import { commitmentTo } from '../ledger/append.ts'
 import { type Canonical, canonicalJson } from '../ledger/canonical-json.ts'
 import { superuserSql } from '../testing/database.ts'
 import { testOrganisation, type TestOrganisation, testVault } from '../testing/organisation.ts'
+import { toldCall } from '../testing/told-call.ts'
 import { sealed } from '../vault/columns.ts'
 import { mintNobody } from './actors.ts'
-import { perActor } from './limits.ts'
-import { act, address, entriesOf, type Row, userAgent } from './run.test-support.ts'
-import { command, recorded } from './use-case.ts'
+import { act, address, entriesOf, newKey, type Row, testCommand, userAgent } from './run.test-support.ts'
+import { recorded } from './use-case.ts'
 
 const sql = superuserSql()
 let org: TestOrganisation
@@ -31,14 +29,12 @@ interface Detail {
 const detailsOf = (entry: string) =>
   sql<Detail[]>`select *, recorded_at::text from audit_detail where entry_id = ${entry}`
 
-const key = () => ({ name: 'A key', environment: 'live', scopes: ['calls.view'] })
-
 describe('the entry of an act', () => {
   let entry: Row
   let details: readonly Detail[]
   let requestId: string
   beforeAll(async () => {
-    ;({ requestId } = await act(createKey, org.admin.actor, key()))
+    ;({ requestId } = await act(createKey, org.admin.actor, newKey()))
     const [first, ...more] = await entriesOf(sql, requestId)
     if (!first || more.length > 0) throw new Error('there is not exactly one entry')
     entry = first
@@ -94,7 +90,7 @@ describe('the entry of an act', () => {
 
   test('has a salt of its own in every detail', async () => {
     const vault = await testVault(org.id)
-    const again = await act(createKey, org.admin.actor, key())
+    const again = await act(createKey, org.admin.actor, newKey())
     const [second] = await entriesOf(sql, again.requestId)
     const all = [...details, ...(await detailsOf(second?.id ?? ''))]
     const salts = all.map(({ id, value_sealed }) =>
@@ -124,15 +120,7 @@ describe('the entry of an act', () => {
   })
 
   test('of a key names the key, and of nobody nobody', async () => {
-    const told = await act(ingestCall, org.keyActor, {
-      external_id: newId(),
-      direction: 'inbound',
-      caller: '+2348035550142',
-      number: '+2342017001234',
-      agent: 'a',
-      status: 'completed',
-      started_at: '2026-11-24T09:00:00Z',
-    })
+    const told = await act(ingestCall, org.keyActor, toldCall())
     expect(await entriesOf(sql, told.requestId)).toMatchObject([
       { actor_kind: 'api_key', actor: org.keyActor.id, api_key_id: org.keyActor.id },
     ])
@@ -143,16 +131,8 @@ describe('the entry of an act', () => {
   })
 
   test('takes words no database could store as they are: lone surrogates, other spellings, no length', async () => {
-    const useCase = command({
-      name: 'test.say',
-      allow: 'calls.view',
-      limit: perActor(60, 'minute'),
-      audit: 'test.said',
-      input: z.unknown(),
-      output: z.unknown(),
-      run: () =>
-        Promise.resolve(recorded({}, { target: null, details: { note: 'cafe\u0301 \ud800 \u0000', empty: '' } })),
-    })
+    const details = { note: 'cafe\u0301 \ud800 \u0000', empty: '' }
+    const useCase = testCommand(() => Promise.resolve(recorded({}, { target: null, details })))
     const { requestId: asked, failed } = await act(useCase, org.owner.actor, {})
     expect(failed).toBeNull()
     const vault = await testVault(org.id)

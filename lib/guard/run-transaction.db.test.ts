@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { z } from 'zod'
 
 import { apiKey } from '#drizzle/schema/api-key'
 
@@ -11,9 +10,9 @@ import { notFound } from '../kernel/app-error.ts'
 import { newId } from '../kernel/ids.ts'
 import { superuserSql } from '../testing/database.ts'
 import { testOrganisation, type TestOrganisation } from '../testing/organisation.ts'
-import { perActor } from './limits.ts'
-import { act, entriesOf } from './run.test-support.ts'
-import { command, oncePerTarget, recorded } from './use-case.ts'
+import { toldCall } from '../testing/told-call.ts'
+import { act, entriesOf, newKey, testCommand } from './run.test-support.ts'
+import { oncePerTarget, recorded } from './use-case.ts'
 
 const sql = superuserSql()
 let org: TestOrganisation
@@ -22,11 +21,9 @@ beforeAll(async () => {
 })
 afterAll(() => sql.end())
 
-const key = () => ({ name: 'A key', environment: 'live', scopes: ['calls.view'] })
-
 describe('one transaction', () => {
   test('holds the change, its entry and its outbox rows', async () => {
-    const { requestId } = await act(createKey, org.owner.actor, key())
+    const { requestId } = await act(createKey, org.owner.actor, newKey())
     const [entry] = await entriesOf(sql, requestId)
     const rows = await sql<{ type: string; payload: unknown; xid: string }[]>`
       select type, payload, xmin::text as xid from outbox_event where org = ${org.id} and payload ->> 'id' = ${entry?.target ?? ''}`
@@ -41,26 +38,18 @@ describe('one transaction', () => {
 
   test('keeps nothing of a command that fails at its last step', async () => {
     const id = newId()
-    const useCase = command({
-      name: 'test.name-another',
-      allow: 'calls.view',
-      limit: perActor(60, 'minute'),
-      audit: 'test.named',
-      input: z.unknown(),
-      output: z.unknown(),
-      async run({ tx, organisation }) {
-        await tx.insert(apiKey).values({
-          org: organisation,
-          id,
-          name: 'x',
-          environment: 'live',
-          keyHash: Buffer.from(id.replaceAll('-', '').padEnd(64, '0'), 'hex'),
-          last4: 'abcd',
-          scopes: [],
-        })
-        // Names a row that did not change: refused by the database at COMMIT.
-        return recorded({}, { target: newId(), events: [{ type: 'test.named', payload: { id } }] })
-      },
+    const useCase = testCommand(async ({ tx, organisation }) => {
+      await tx.insert(apiKey).values({
+        org: organisation,
+        id,
+        name: 'x',
+        environment: 'live',
+        keyHash: Buffer.from(id.replaceAll('-', '').padEnd(64, '0'), 'hex'),
+        last4: 'abcd',
+        scopes: [],
+      })
+      // Names a row that did not change: refused by the database at COMMIT.
+      return recorded({}, { target: newId(), events: [{ type: 'test.named', payload: { id } }] })
     })
     const { requestId, failed } = await act(useCase, org.owner.actor, {})
     expect(failed).toMatchObject({ code: 'internal' })
@@ -70,15 +59,7 @@ describe('one transaction', () => {
   })
 
   test('of a command that finds nothing leaves nothing', async () => {
-    const useCase = command({
-      name: 'test.find',
-      allow: 'calls.view',
-      limit: perActor(60, 'minute'),
-      audit: 'test.found',
-      input: z.unknown(),
-      output: z.unknown(),
-      run: () => Promise.reject(notFound()),
-    })
+    const useCase = testCommand(() => Promise.reject(notFound()))
     const { requestId, failed } = await act(useCase, org.owner.actor, {})
     expect(failed).toMatchObject({ code: 'not_found' })
     expect(await entriesOf(sql, requestId)).toEqual([])
@@ -86,14 +67,8 @@ describe('one transaction', () => {
 
   test('once per target writes on the first time only', async () => {
     const target = newId()
-    const useCase = command({
-      name: 'test.chatter',
-      allow: 'calls.view',
-      limit: perActor(60, 'minute'),
+    const useCase = testCommand(({ input }) => Promise.resolve(recorded({}, { target, isFirst: input === true })), {
       audit: oncePerTarget('test.heard'),
-      input: z.boolean(),
-      output: z.unknown(),
-      run: ({ input }) => Promise.resolve(recorded({}, { target, isFirst: input })),
     })
     expect(await entriesOf(sql, (await act(useCase, org.owner.actor, true)).requestId)).toHaveLength(1)
     expect(await entriesOf(sql, (await act(useCase, org.owner.actor, false)).requestId)).toEqual([])
@@ -102,16 +77,11 @@ describe('one transaction', () => {
 
 describe('a read that is an act', () => {
   test('commits its entry, naming what was read', async () => {
-    const told = await act(ingestCall, org.keyActor, {
-      external_id: newId(),
-      direction: 'inbound',
-      caller: '+2348035550142',
-      number: '+2342017001234',
-      agent: 'a',
-      status: 'completed',
-      started_at: '2026-11-24T09:00:00Z',
-      transcript: [{ role: 'caller', text: 'Hello', at_ms: 0 }],
-    })
+    const told = await act(
+      ingestCall,
+      org.keyActor,
+      toldCall({ transcript: [{ role: 'caller', text: 'Hello', at_ms: 0 }] }),
+    )
     const { call }: { call: { id: string } } = ingestCall.output.parse(told.value)
     const read = await act(readTranscript, org.agent.actor, { id: call.id })
     expect(read.value).toMatchObject({ turns: [{ text: 'Hello' }] })
@@ -121,16 +91,11 @@ describe('a read that is an act', () => {
   })
 
   test('is one entry for one reading: the first look’s; another session’s and each look of a machine leave their own', async () => {
-    const told = await act(ingestCall, org.keyActor, {
-      external_id: newId(),
-      direction: 'inbound',
-      caller: '+2348035550142',
-      number: '+2342017001234',
-      agent: 'a',
-      status: 'in_progress',
-      started_at: '2026-11-24T09:00:00Z',
-      transcript: [{ role: 'caller', text: 'Hello', at_ms: 0 }],
-    })
+    const told = await act(
+      ingestCall,
+      org.keyActor,
+      toldCall({ status: 'in_progress', transcript: [{ role: 'caller', text: 'Hello', at_ms: 0 }] }),
+    )
     const { call }: { call: { id: string } } = ingestCall.output.parse(told.value)
     const entriesAfter = async (actor: Actor) => {
       const read = await act(readTranscript, actor, { id: call.id })
@@ -164,15 +129,7 @@ describe('a read that is an act', () => {
 
   test('that finds nothing leaves none, be the call unknown or another organisation’s', async () => {
     const other = await testOrganisation()
-    const told = await act(ingestCall, other.keyActor, {
-      external_id: newId(),
-      direction: 'inbound',
-      caller: '+2348035550142',
-      number: '+2342017001234',
-      agent: 'a',
-      status: 'completed',
-      started_at: '2026-11-24T09:00:00Z',
-    })
+    const told = await act(ingestCall, other.keyActor, toldCall())
     const { call }: { call: { id: string } } = ingestCall.output.parse(told.value)
     for (const id of [newId(), call.id]) {
       const read = await act(readTranscript, org.owner.actor, { id })

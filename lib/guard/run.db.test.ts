@@ -13,8 +13,10 @@ import { newId } from '../kernel/ids.ts'
 import { superuserSql } from '../testing/database.ts'
 import { testKey, testOrganisation, type TestOrganisation } from '../testing/organisation.ts'
 import { plant } from '../testing/plant.ts'
+import { toldCall } from '../testing/told-call.ts'
 import { mintNobody, mintPerson } from './actors.ts'
 import { perActor, perAddress } from './limits.ts'
+import { newKey } from './run.test-support.ts'
 import { run } from './run.ts'
 import { query, type UseCase } from './use-case.ts'
 
@@ -64,16 +66,8 @@ async function traces(): Promise<unknown> {
 }
 
 const inputs = {
-  call: () => ({
-    external_id: newId(),
-    direction: 'inbound',
-    caller: '+2348035550142',
-    number: '+2342017001234',
-    agent: 'a',
-    status: 'completed',
-    started_at: '2026-11-24T09:00:00Z',
-  }),
-  key: () => ({ name: 'A key', environment: 'live', scopes: ['calls.view'] }),
+  call: toldCall,
+  key: newKey,
   organisation: () => ({ name: 'Planted', country: 'NG', time_zone: 'UTC', keys: [] }),
 }
 type Who = 'owner' | 'admin' | 'agent' | 'key' | 'nobody'

@@ -3,7 +3,7 @@ import { globSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
 const folder = join(import.meta.dirname, '../../bench')
-const support = new Set(['stage', 'rival-tables', 'gated-ingest-rival', 'provider-hook-rival'])
+const support = new Set(['stage', 'fill-calls', 'rival-tables', 'gated-ingest-rival', 'provider-hook-rival'])
 const all = globSync(join(folder, '*.ts'))
   .map((file) => basename(file, '.ts'))
   .filter((name) => !support.has(name))

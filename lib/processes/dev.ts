@@ -7,27 +7,25 @@ const settleMs = 300
 
 /** `npm run dev`: `up`, started again whenever a source file changes. It builds, so what one sees is what runs. */
 let up: ChildProcess | undefined
+let isStale = false
 let isLeaving = false
 let timer: NodeJS.Timeout | undefined
 
 function start(): void {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'bootstrap.mjs'), 'up'], {
-    cwd: root,
-    stdio: 'inherit',
-  })
-  up = child
-  child.once('exit', (code) => {
+  isStale = false
+  up = spawn(process.execPath, [join(import.meta.dirname, 'bootstrap.mjs'), 'up'], { cwd: root, stdio: 'inherit' })
+  up.once('exit', (code) => {
+    up = undefined
     if (isLeaving) process.exit(code ?? 0)
-    if (up === child) up = undefined
+    if (isStale) start()
   })
 }
 
+/** One at a time, however often files change while the last one is still on its way out. */
 function restart(): void {
   if (!up) return start()
-  const old = up
-  up = undefined
-  old.once('exit', start)
-  old.kill('SIGTERM')
+  isStale = true
+  up.kill('SIGTERM')
 }
 
 for (const folder of ['app', 'components', 'lib', 'drizzle']) {

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 
 import { z } from 'zod'
 
 import { commandSettings } from '../platform/env-commands.ts'
 import { settings } from '../platform/env.ts'
 import { openHome } from '../platform/home/home.ts'
+import { wantedOrganisation } from './organisations/wanted.ts'
 import { workEnvironment } from './up/child-environment.ts'
 import { lastLines, startLeashed } from './up/leashed-process.ts'
 
@@ -14,26 +14,23 @@ const usage =
 
 const Made = z.object({ slug: z.string(), email: z.string(), password: z.string().nullable() })
 
-/** For a database of one's own: the first organisation and its owner's login, printed once. */
-const { values } = parseArgs({
-  options: {
-    name: { type: 'string' },
-    country: { type: 'string' },
-    'time-zone': { type: 'string' },
-    owner: { type: 'string' },
-  },
-})
-const { DATABASE_URL } = commandSettings()
-const { name, country, owner, 'time-zone': timeZone } = values
-if (!DATABASE_URL || !name || !country || !owner || !timeZone) {
-  console.error(usage)
+function refuse(why: string): never {
+  console.error(`${why}\n${usage}`)
   process.exit(1)
 }
+
+/** For a database of one's own: the first organisation and its owner's login, printed once. */
+const wanted = wantedOrganisation(process.argv.slice(2))
+if ('unusable' in wanted) refuse(`Missing or not usable: ${wanted.unusable.join(', ')}.`)
+const { DATABASE_URL } = commandSettings()
+if (!DATABASE_URL) refuse('DATABASE_URL has to name the database.')
+
 const home = await openHome(settings().ORINODE_HOME)
 const host = new URL(DATABASE_URL)
 host.username = ''
 host.password = ''
 const logFile = join(home.logs, 'organisation-create.log')
+const { name, country, owner, 'time-zone': timeZone } = wanted
 const child = startLeashed({
   words: [join(import.meta.dirname, 'organisations/create.ts'), name, country, timeZone, owner],
   cwd: join(import.meta.dirname, '../..'),

@@ -10,6 +10,7 @@ import { Refusal } from './up/steps.ts'
 const { ORINODE_HOME: home } = settings()
 const ours = [
   'admin-path',
+  'administrator.sql',
   'certificates',
   'database',
   'database.json',

@@ -1,6 +1,11 @@
 import 'server-only'
 
-import { expireEvents, organisationsWithExpiredEvents } from '#lib/features/calls/index'
+import {
+  closeSilentCall,
+  expireEvents,
+  organisationsWithExpiredEvents,
+  ownersOfSilentCalls,
+} from '#lib/features/calls/index'
 import { sweepStrays } from '#lib/features/recordings/index'
 
 import { closePools } from '../platform/db/pool.ts'
@@ -8,7 +13,7 @@ import { forgetExpired, makeAuditPartitions } from '../platform/db/upkeep.ts'
 import { whenAvailable } from '../platform/db/when-available.ts'
 import { type Schedule, startJobs } from '../platform/jobs/start-jobs.ts'
 import { log } from '../platform/log.ts'
-import { job, jobInEach } from '../transport/job.ts'
+import { job, jobInEach, runInEach } from '../transport/job.ts'
 import { startProcess } from '../transport/system.ts'
 
 /** What commands ask for. */
@@ -24,6 +29,7 @@ const schedules: readonly Schedule[] = [
     payload: {},
     singleton: 'batch',
   }),
+  runInEach({ name: 'calls.close-silent-calls', cron: '* * * * *' }, ownersOfSilentCalls, closeSilentCall, {}),
 ]
 
 await whenAvailable(() => startProcess('orinode_worker', 'worker'))

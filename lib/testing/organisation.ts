@@ -14,6 +14,7 @@ import { vaultOf } from '../guard/vault-of.ts'
 import type { Actor, ApiKeyActor, Environment, PersonActor, ProviderActor } from '../kernel/actor.ts'
 import { asId, newId, type OrganisationId } from '../kernel/ids.ts'
 import type { Role } from '../kernel/permission.ts'
+import type { Plan } from '../kernel/plan.ts'
 import type { ProviderKind } from '../kernel/provider-kind.ts'
 import { runAsSystem, startProcess } from '../transport/system.ts'
 
@@ -45,8 +46,15 @@ export function testPlatform(): Promise<void> {
 }
 let started: Promise<void> | undefined
 
-/** An organisation of its own, in one line: nothing in it is anybody else's. */
-export async function testOrganisation({ masking = true, country = 'NG' } = {}): Promise<TestOrganisation> {
+/**
+ * An organisation of its own, in one line: nothing in it is anybody else's. `plan` is what its members have as actors:
+ * how many keys, providers and members there may be.
+ */
+export async function testOrganisation({
+  masking = true,
+  country = 'NG',
+  plan = 'starter',
+}: { masking?: boolean; country?: string; plan?: Plan } = {}): Promise<TestOrganisation> {
   await testPlatform()
   const id = newId<'organisation'>()
   const keys = await foundOrganisation(id)
@@ -65,7 +73,7 @@ export async function testOrganisation({ masking = true, country = 'NG' } = {}):
     country,
     timeZone: 'Africa/Lagos',
     currency: 'NGN',
-    plan: 'starter' as const,
+    plan,
     masking,
     isSuspended: false,
   }

@@ -1,71 +1,35 @@
-import { randomBytes } from 'node:crypto'
-
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-import { GET as listCalls, POST as ingestCall } from '../../app/api/v1/calls/route.ts'
+import { GET as listCalls } from '../../app/api/v1/calls/route.ts'
 import { superuserSql } from '../testing/database.ts'
 import { testKey, testOrganisation, type TestOrganisation } from '../testing/organisation.ts'
 import { plant } from '../testing/plant.ts'
 import { expectRefused } from '../testing/refused.ts'
 import { testSession } from '../testing/session-cookie.ts'
+import { toldCall } from '../testing/told-call.ts'
+import { callsDoor, home, noParams } from './v1-calls.test-support.ts'
 
 const sql = superuserSql()
 afterAll(() => sql.end())
 
-const home = 'https://localhost:8443/api/v1/calls'
 let org: TestOrganisation
 beforeAll(async () => {
   org = await testOrganisation()
 })
 
-const none = { params: Promise.resolve({}) }
-const body = {
-  external_id: 'c-1',
-  direction: 'inbound',
-  caller: '+2348035550142',
-  number: '+2342017001234',
-  agent: 'Desk',
-  status: 'completed',
-  started_at: '2026-11-24T09:00:00Z',
-}
-
-interface Asked {
-  headers?: Record<string, string>
-  key?: string | null
-}
-const headersOf = ({ headers = {}, key = org.key }: Asked): Headers =>
-  new Headers({
-    // Wrong keys are counted by where they come from.
-    'x-orinode-address': `10.${[...randomBytes(3)].join('.')}`,
-    ...(key === null ? {} : { 'x-api-key': key }),
-    ...headers,
-  })
-const get = (query = '', asked: Asked = {}) => listCalls(new Request(home + query, { headers: headersOf(asked) }), none)
-const post = (sent: BodyInit, asked: Asked = {}, query = '') => {
-  const headers = headersOf(asked)
-  headers.set('content-type', 'application/json')
-  return ingestCall(
-    new Request(home + query, {
-      method: 'POST',
-      body: sent,
-      headers,
-      ...(sent instanceof ReadableStream ? { duplex: 'half' } : {}),
-    }),
-    none,
-  )
-}
+const { get, headersOf, post, postRaw } = callsDoor(() => org.key)
 
 describe('who asks', () => {
   test('without a key is turned away, with what to do', async () => {
     await expectRefused(get('', { key: null }), 401, 'auth_required')
-    await expectRefused(post(JSON.stringify(body), { key: null }), 401, 'auth_required')
+    await expectRefused(post(toldCall(), { key: null }), 401, 'auth_required')
   })
 
   test('with two keys is asked to choose one', async () => {
     const two = await testKey(org.id)
-    const headers = headersOf({})
+    const headers = headersOf()
     headers.append('x-api-key', two.key)
-    const fields = await expectRefused(listCalls(new Request(home, { headers }), none), 400, 'invalid_input')
+    const fields = await expectRefused(listCalls(new Request(home, { headers }), noParams), 400, 'invalid_input')
     expect(Object.keys(fields)).toEqual(['x-api-key'])
   })
 
@@ -87,7 +51,7 @@ describe('who asks', () => {
     const { cookie } = await testSession(org.owner)
     await expectRefused(get('', { key: null, headers: { cookie } }), 401, 'auth_required')
     const agentOnly = await testKey(org.id, { scopes: ['calls.view'] })
-    await expectRefused(post(JSON.stringify(body), { key: agentOnly.key, headers: { cookie } }), 403, 'forbidden')
+    await expectRefused(post(toldCall(), { key: agentOnly.key, headers: { cookie } }), 403, 'forbidden')
   })
 
   test('has nothing read that they send before they are known', async () => {
@@ -98,7 +62,7 @@ describe('who asks', () => {
         controller.enqueue(new Uint8Array(1_024))
       },
     })
-    await expectRefused(post(endless, { key: null }), 401, 'auth_required')
+    await expectRefused(postRaw(endless, { key: null }), 401, 'auth_required')
     expect(pulled).toBeLessThanOrEqual(1)
   })
 })
@@ -129,7 +93,7 @@ describe('a key in a URL', () => {
       expect(await answer.clone().text()).not.toContain(key)
       await expectRefused(answer, 400, 'key_in_query')
     }
-    await expectRefused(post(JSON.stringify(body), {}, `?q=${key}`), 400, 'key_in_query')
+    await expectRefused(post(toldCall(), {}, `?q=${key}`), 400, 'key_in_query')
     const entries = await sql<{ org: string; action: string; actor: string; body: Uint8Array }[]>`
       select org, action, actor, body from audit_entry where api_key_id = ${exposed.id} or position(${exposed.id} in encode(body, 'escape')) > 0`
     const refusals = entries.filter(({ action }) => action === 'access.refused')

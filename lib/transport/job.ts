@@ -8,6 +8,7 @@ import { asOrganisation } from '../platform/db/transaction.ts'
 import type { AskedJob } from '../platform/jobs/askable-jobs.ts'
 import { enqueue } from '../platform/jobs/enqueue.ts'
 import type { Handler, Schedule } from '../platform/jobs/start-jobs.ts'
+import { errorFacts, log } from '../platform/log.ts'
 import { runAsSystem } from './system.ts'
 
 /** A use case as the work of an asked-for job: run by the system in the organisation whose transaction asked, never in another. */
@@ -29,6 +30,27 @@ export function jobInEach(
     ...schedule,
     async run() {
       for (const organisation of await where()) await asOrganisation(organisation, (tx) => enqueue(tx, asked))
+    },
+  }
+}
+
+/** By the clock, runs a use case in each organisation named, as often as it is named; one failure keeps no other from its turn. */
+export function runInEach<Input extends z.ZodType, Output extends z.ZodType>(
+  schedule: Pick<Schedule, 'name' | 'cron'>,
+  where: () => Promise<readonly OrganisationId[]>,
+  useCase: UseCase<Input, Output>,
+  input: z.input<Input>,
+): Schedule {
+  return {
+    ...schedule,
+    async run() {
+      for (const organisation of await where()) {
+        try {
+          await runAsSystem(useCase, input, { process: 'worker', organisation })
+        } catch (error) {
+          log.error('a chore failed', { chore: schedule.name, organisation, ...errorFacts(error) })
+        }
+      }
     },
   }
 }

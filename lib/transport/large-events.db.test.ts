@@ -49,11 +49,12 @@ function nothingButNumbers(): { body: string; turns: number } {
 async function longestStretch(work: Promise<unknown>): Promise<number> {
   const worked = (): number => process.threadCpuUsage().user / 1000
   let longest = 0
-  let isOver = false
-  void work.finally(() => {
-    isOver = true
-  })
-  for (let before = worked(); !isOver; before = worked()) {
+  const state = { isOver: false }
+  const end = (): void => {
+    state.isOver = true
+  }
+  work.then(end, end)
+  for (let before = worked(); !state.isOver; before = worked()) {
     await nextTurn()
     longest = Math.max(longest, worked() - before)
   }

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
-type Origin = typeof import('./origin.ts')
+import type * as origin from './origin.ts'
+
+type Origin = typeof origin
 
 /** As a process that was started with these origins. */
 async function startedWith(origins: string): Promise<Origin> {

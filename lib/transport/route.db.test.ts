@@ -1,62 +1,22 @@
-import { randomBytes } from 'node:crypto'
-
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { GET as getCall } from '../../app/api/v1/calls/[id]/route.ts'
-import { GET as listCalls, POST as ingestCall } from '../../app/api/v1/calls/route.ts'
 import { isUuid, newId } from '../kernel/ids.ts'
 import { superuserSql } from '../testing/database.ts'
 import { testKey, testOrganisation, type TestOrganisation } from '../testing/organisation.ts'
 import { expectRefused } from '../testing/refused.ts'
+import { toldCall } from '../testing/told-call.ts'
+import { callsDoor, home } from './v1-calls.test-support.ts'
 
 const sql = superuserSql()
 afterAll(() => sql.end())
 
-const home = 'https://localhost:8443/api/v1/calls'
 let org: TestOrganisation
 beforeAll(async () => {
   org = await testOrganisation()
 })
 
-const none = { params: Promise.resolve({}) }
-let told = 0
-const body = (more: Record<string, unknown> = {}) => ({
-  external_id: `c-${++told}`,
-  direction: 'inbound',
-  caller: '+2348035550142',
-  number: '+2342017001234',
-  agent: 'Desk',
-  status: 'completed',
-  started_at: '2026-11-24T09:00:00Z',
-  ...more,
-})
-
-interface Asked {
-  headers?: Record<string, string>
-  key?: string | null
-}
-const headersOf = ({ headers = {}, key = org.key }: Asked): Headers =>
-  new Headers({
-    // Wrong keys are counted by where they come from.
-    'x-orinode-address': `10.${[...randomBytes(3)].join('.')}`,
-    ...(key === null ? {} : { 'x-api-key': key }),
-    ...headers,
-  })
-const get = (query = '', asked: Asked = {}) => listCalls(new Request(home + query, { headers: headersOf(asked) }), none)
-const postRaw = (raw: BodyInit | null, asked: Asked = {}, query = '') => {
-  const headers = headersOf(asked)
-  if (!headers.has('content-type')) headers.set('content-type', 'application/json')
-  return ingestCall(
-    new Request(home + query, {
-      method: 'POST',
-      body: raw,
-      headers,
-      ...(raw instanceof ReadableStream ? { duplex: 'half' } : {}),
-    }),
-    none,
-  )
-}
-const post = (sent: unknown, asked: Asked = {}) => postRaw(JSON.stringify(sent), asked)
+const { get, headersOf, post, postRaw } = callsDoor(() => org.key)
 const callsOf = async ({ id }: TestOrganisation) =>
   (await sql<{ count: number }[]>`select count(*)::int from call where org = ${id}`)[0]?.count
 
@@ -70,13 +30,13 @@ describe('a body', () => {
     'text/json',
     ' ',
   ])('that does not say it is JSON is refused: %j', async (type) => {
-    await expectRefused(post(body(), { headers: { 'content-type': type } }), 415, 'unsupported_type')
+    await expectRefused(post(toldCall(), { headers: { 'content-type': type } }), 415, 'unsupported_type')
   })
 
   test.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON;charset=UTF-8'])(
     'may say so in these words: %s',
     async (type) => {
-      expect((await post(body(), { headers: { 'content-type': type } })).status).toBe(201)
+      expect((await post(toldCall(), { headers: { 'content-type': type } })).status).toBe(201)
     },
   )
 
@@ -106,7 +66,7 @@ describe('a body', () => {
   test('is told which fields are not known here, and no digits of theirs', async () => {
     const fields = await expectRefused(
       post(
-        body({
+        toldCall({
           mood: 'good',
           'phone 0803 555 0142': 1,
           transcript: [{ role: 'caller', text: 'x', at_ms: 0, tone: 1 }],
@@ -125,7 +85,7 @@ describe('a body', () => {
   test.each(['__proto__', 'constructor', 'prototype', 'toString'])(
     'finds no back door in a field named %s',
     async (name) => {
-      const raw = JSON.stringify({ ...body(), agent: undefined }).replace(
+      const raw = JSON.stringify({ ...toldCall(), agent: undefined }).replace(
         '{',
         `{"${name}":{"agent":"Desk","is_admin":true},`,
       )
@@ -138,7 +98,7 @@ describe('a body', () => {
 
   test('with half a surrogate pair in any text is taken, and the half is not kept', async () => {
     const raw = JSON.stringify({
-      ...body(),
+      ...toldCall(),
       external_id: 'id-HALF',
       agent: 'a HALF',
       summary: 'HALF and \\ud800',
@@ -169,13 +129,13 @@ describe('an Idempotency-Key', () => {
   ])('that is %s is refused', async (_, key) => {
     const before = await callsOf(org)
     expect(
-      Object.keys(await expectRefused(post(body(), { headers: { 'idempotency-key': key } }), 400, 'invalid_input')),
+      Object.keys(await expectRefused(post(toldCall(), { headers: { 'idempotency-key': key } }), 400, 'invalid_input')),
     ).toEqual(['idempotency-key'])
     expect(await callsOf(org)).toBe(before)
   })
 
   test('brings the same answer again, marked as such, and makes nothing twice', async () => {
-    const [sent, headers] = [body(), { 'idempotency-key': 'x'.repeat(255) }]
+    const [sent, headers] = [toldCall(), { 'idempotency-key': 'x'.repeat(255) }]
     const first = await post(sent, { headers })
     const before = await callsOf(org)
     const again = await post(sent, { headers })
@@ -188,16 +148,16 @@ describe('an Idempotency-Key', () => {
 
   test('used for something else is refused; another key’s is its own', async () => {
     const headers = { 'idempotency-key': 'mine' }
-    expect((await post(body(), { headers })).status).toBe(201)
-    await expectRefused(post(body(), { headers }), 422, 'idempotency_mismatch')
+    expect((await post(toldCall(), { headers })).status).toBe(201)
+    await expectRefused(post(toldCall(), { headers }), 422, 'idempotency_mismatch')
     const other = await testKey(org.id)
-    expect((await post(body(), { headers, key: other.key })).status).toBe(201)
+    expect((await post(toldCall(), { headers, key: other.key })).status).toBe(201)
   })
 })
 
 describe('an answer', () => {
   test('is 201 for a call that is new and 200 for one that was known', async () => {
-    const sent = body()
+    const sent = toldCall()
     const [first, again] = [await post(sent), await post({ ...sent, summary: 'Asked for an order.' })]
     expect([first.status, again.status]).toEqual([201, 200])
     const [one, two] = [
@@ -225,7 +185,7 @@ describe('an answer', () => {
 
   test('is the same for a call that is not there and one that is another organisation’s', async () => {
     const other = await testOrganisation()
-    const theirs = (await (await post(body(), { key: other.key })).json()) as { id: string }
+    const theirs = (await (await post(toldCall(), { key: other.key })).json()) as { id: string }
     const ask = async (id: string) => {
       const answer = await getCall(
         new Request(`${home}/${id}`, {

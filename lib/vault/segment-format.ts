@@ -24,7 +24,7 @@ export const SEGMENT_OVERHEAD = CIPHERTEXT_AT + TAG_LENGTH
 const NOT_LAST = 0xffff_ffff
 const ROTATION_BITS = 20
 /** Of a sealed segment; 16,352 bytes of it are content, about two seconds of a phone call. */
-export const SEGMENT_LENGTH = 16_384
+const SEGMENT_LENGTH = 16_384
 
 /** Fixed but for the known answers, which come in other sizes. */
 export interface SegmentShape {

@@ -12,7 +12,6 @@ import { Money } from '#components/records/money'
 import { Pager } from '#components/records/pager'
 import { SealMark } from '#components/records/seal-mark'
 import { SignInForm } from '#components/records/sign-in-form'
-import { StatusFilter } from '#components/records/status-filter'
 import { ExactTime, Time } from '#components/records/time'
 import { TranscriptView } from '#components/records/transcript-view'
 
@@ -65,11 +64,6 @@ export function RecordShelf({ anchor }: { anchor: string }) {
             <LiveMark key={phase} phase={phase} knownAt={now - 300_000} />
           ))}
         </div>
-      </Shelf>
-      <Shelf name="Status filter">
-        <StatusFilter path="/kit" current={null} />
-        <StatusFilter path="/kit" current="completed" />
-        <StatusFilter path="/kit" current="busy" />
       </Shelf>
       <Shelf name="Calls">
         <div className="-mx-4">

@@ -6,7 +6,6 @@ import { PageHeader } from '#components/layout/page-header'
 import type { Room } from '#components/layout/room-links'
 import { CallList } from '#components/records/call-list'
 import { CallPageView } from '#components/records/call-page-view'
-import { StatusFilter } from '#components/records/status-filter'
 import { TranscriptView } from '#components/records/transcript-view'
 import { Button } from '#components/ui/button'
 import { MenuButton } from '#components/ui/menu'
@@ -60,9 +59,7 @@ function ListScreen({ screen }: { screen: string }) {
         title={words.calls.title}
         search={<SearchField action="/kit" name="q" label="Search by number or word" />}
         action={<Button look="primary">Test call</Button>}
-      >
-        <StatusFilter path="/kit" keep={{ screen }} current={screen === 'filtered' ? 'completed' : null} />
-      </PageHeader>
+      />
       {screen === 'loading' ? (
         <CallListLoading />
       ) : (

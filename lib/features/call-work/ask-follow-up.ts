@@ -16,7 +16,7 @@ export const askFollowUp = command({
     const { id, to, why } = context.input
     const changed = await askForThese(context, { ids: [id], to, why })
     return recorded(
-      { changed: changed.length },
+      { ids: changed },
       {
         target: id,
         targets: changed,

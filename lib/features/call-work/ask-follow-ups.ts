@@ -16,7 +16,7 @@ export const askFollowUps = command({
     const { to } = context.input
     const changed = await askForThese(context, context.input)
     return recorded(
-      { changed: changed.length },
+      { ids: changed },
       {
         target: null,
         targets: changed,

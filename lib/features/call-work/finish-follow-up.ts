@@ -14,7 +14,7 @@ export const finishFollowUp = command({
   async run(context) {
     const changed = await finishThese(context, [context.input.id])
     return recorded(
-      { changed: changed.length },
+      { ids: changed },
       { target: context.input.id, targets: changed, live: changed.map((id) => ({ kind: 'call', id })) },
     )
   },

@@ -14,7 +14,7 @@ export const finishFollowUps = command({
   async run(context) {
     const changed = await finishThese(context, context.input.ids)
     return recorded(
-      { changed: changed.length },
+      { ids: changed },
       {
         target: null,
         targets: changed,

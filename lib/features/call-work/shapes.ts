@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { callColumns } from '../../kernel/call-columns.ts'
 import { groupColours } from '../../kernel/group-colour.ts'
 import { isUuid } from '../../kernel/ids.ts'
 import { CallFilter } from '../calls/shapes.ts'
@@ -10,7 +11,7 @@ const Name = z.string().trim().min(1).max(60)
 const Colour = z.enum(groupColours)
 
 /** As many as a bulk act changes at once. */
-export const mostAtOnce = 100
+const mostAtOnce = 100
 const Calls = z
   .array(CallIdText)
   .min(1)
@@ -27,8 +28,8 @@ export const DeletedTag = z.object({ id: z.string(), calls: z.number() })
 /** One tag on or off one call. */
 export const TagCall = z.strictObject({ id: CallIdText, tag: Id, is_on: z.boolean().default(true) })
 export const TagCalls = z.strictObject({ ids: Calls, tag: Id, is_on: z.boolean().default(true) })
-/** How many calls were not so before. */
-export const Changed = z.object({ changed: z.number() })
+/** The calls that were not so before: what an undo is about. */
+export const Changed = z.object({ ids: z.array(z.string()) })
 
 /** Whose it will be: mine, whoever’s comes first, or one member’s. */
 const Whose = z.union([z.enum(['me', 'nobody']), Id])
@@ -44,23 +45,6 @@ export const FollowUpState = z.object({
   assigned_to: z.string().nullable(),
 })
 
-/** What a list of calls can show of each, in this order. */
-export const listColumns = [
-  'status',
-  'agent',
-  'outcome',
-  'tags',
-  'follow_up',
-  'talk',
-  'cost',
-  'started',
-  'number',
-  'provider',
-  'ended_reason',
-  'success',
-] as const
-export type ListColumn = (typeof listColumns)[number]
-
 export const SaveView = z.strictObject({
   /** One’s own that is to be written over. */
   id: Id.optional(),
@@ -69,7 +53,7 @@ export const SaveView = z.strictObject({
   query: z
     .record(z.string().max(40), z.string().max(400))
     .refine((query) => CallFilter.safeParse(query).success, 'must be a filter of the list'),
-  columns: z.array(z.enum(listColumns)).max(listColumns.length),
+  columns: z.array(z.enum(callColumns)).max(callColumns.length),
   is_shared: z.boolean().default(false),
 })
 export const OneView = z.strictObject({ id: Id })

@@ -15,7 +15,7 @@ export const tagCall = command({
     const { id, tag, is_on } = context.input
     const changed = await setTag(context, { ids: [id], tag, is_on })
     return recorded(
-      { changed: changed.length },
+      { ids: changed },
       { target: id, targets: changed, facts: { tag, is_on }, live: changed.map((one) => ({ kind: 'call', id: one })) },
     )
   },

@@ -15,7 +15,7 @@ export const tagCalls = command({
     const { tag, is_on } = context.input
     const changed = await setTag(context, context.input)
     return recorded(
-      { changed: changed.length },
+      { ids: changed },
       {
         target: null,
         targets: changed,

@@ -36,7 +36,7 @@ describe('tags', () => {
     const [call, tag] = [await newCall(org), await newTag(org)]
     const changes = []
     for (const is_on of [true, true, false, false])
-      changes.push((await runAs(tagCall, org.agent.actor, { id: call, tag, is_on })).changed)
+      changes.push((await runAs(tagCall, org.agent.actor, { id: call, tag, is_on })).ids.length)
     expect(changes).toEqual([1, 0, 1, 0])
     expect(await entriesOf(call, 'call.tagged')).toBe(2)
     expect((await workOn(org, call)).tags).toEqual([])
@@ -121,7 +121,9 @@ describe('many calls at once', () => {
       expect(await outcomeOf(runAs(tagCalls, org.admin.actor, { ids: [...calls, stranger], tag }))).toBe('not_found')
       expect((await workOn(org, calls[1] ?? '')).tags).toEqual([])
     }
-    expect(await runAs(tagCalls, org.admin.actor, { ids: [...calls, ...calls], tag })).toEqual({ changed: 2 })
+    expect(await runAs(tagCalls, org.admin.actor, { ids: [...calls, ...calls], tag })).toMatchObject({
+      ids: { length: 2 },
+    })
     for (const call of calls) {
       expect((await workOn(org, call)).tags).toEqual([tag])
       expect(await entriesOf(call, 'call.tagged')).toBe(1)
@@ -142,14 +144,14 @@ describe('many calls at once', () => {
     const acts = [calls, calls.toReversed()].map((ids) =>
       runAs(askFollowUps, org.admin.actor, { ids, to: org.agent.memberId }),
     )
-    const changed = (await Promise.all(acts)).map((one) => one.changed)
+    const changed = (await Promise.all(acts)).map((one) => one.ids.length)
     expect(changed.toSorted((a, b) => a - b)).toEqual([0, 7])
     for (const call of calls) {
       expect((await workOn(org, call)).follow_up).toEqual({ state: 'open', assigned_to: org.agent.memberId })
       expect(await entriesOf(call, 'call.follow-up-asked')).toBe(1)
     }
-    expect(await runAs(finishFollowUps, org.admin.actor, { ids: calls })).toEqual({ changed: 8 })
-    expect(await runAs(finishFollowUps, org.admin.actor, { ids: calls })).toEqual({ changed: 0 })
+    expect(await runAs(finishFollowUps, org.admin.actor, { ids: calls })).toMatchObject({ ids: { length: 8 } })
+    expect(await runAs(finishFollowUps, org.admin.actor, { ids: calls })).toMatchObject({ ids: { length: 0 } })
     expect((await workOn(org, calls[0] ?? '')).follow_up).toEqual({ state: 'done', assigned_to: org.agent.memberId })
   })
 })

@@ -7,24 +7,11 @@ import { superuserSql } from '../../testing/database.ts'
 import { openedDump } from '../../testing/database-dump.ts'
 import { runAs, testKey, testOrganisation, type TestOrganisation, testVault } from '../../testing/organisation.ts'
 import { someText } from '../../testing/refused.ts'
-import { addEvent, getCall, ingestCall, readTranscript } from './index.ts'
+import { addEvent, getCall } from './index.ts'
+import { newCall, textsOf, turn } from './turns.test-support.ts'
 
 const sql = superuserSql()
 afterAll(() => sql.end())
-
-const body = {
-  direction: 'inbound',
-  caller: '+2348035550142',
-  number: '+2342017001234',
-  agent: 'Desk',
-  status: 'ringing',
-  started_at: '2026-11-24T09:00:00Z',
-}
-let told = 0
-const newCall = async (org: TestOrganisation, more: Record<string, unknown> = {}): Promise<string> => {
-  told += 1
-  return (await runAs(ingestCall, org.keyActor, { ...body, external_id: `c-${told}`, ...more })).call.id
-}
 
 let org: TestOrganisation
 let id: string
@@ -36,9 +23,6 @@ beforeEach(async () => {
 })
 
 const add = (event: Record<string, unknown>, to = id) => runAs(addEvent, org.keyActor, { id: to, event })
-const textsOf = async (call = id) =>
-  (await runAs(readTranscript, org.owner.actor, { id: call })).turns.map(({ role, text }) => `${role}: ${text}`)
-const turn = (text: string, at_ms: number, role = 'caller') => ({ type: 'turn', role, text, at_ms })
 
 const everyEvent: [type: string, event: Record<string, unknown>][] = [
   ['status', { type: 'status', status: 'completed', at: '2026-11-24T09:02:00Z', ended_reason: 'transferred' }],
@@ -72,7 +56,7 @@ describe('one more thing about a call', () => {
     await add({ type: 'tool_call', name: 'find_order', result: 'it is on its way', at_ms: 900 })
     await add({ type: 'tool_call', name: 'hang_up', at_ms: 1_000 })
     await add({ type: 'dtmf', digits: '12#', at_ms: 1_200 })
-    expect(await textsOf()).toEqual([
+    expect(await textsOf(org, id)).toEqual([
       'caller: Good morning',
       'tool: find_order: it is on its way',
       'tool: hang_up',
@@ -150,7 +134,7 @@ describe('the same event again', () => {
     const other = await newCall(org)
     await add(event)
     expect((await add(event, other)).is_duplicate).toBe(false)
-    expect(await textsOf(other)).toEqual(['caller: Hello'])
+    expect(await textsOf(org, other)).toEqual(['caller: Hello'])
   })
 })
 

@@ -1,40 +1,28 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
+import { newId } from '../../kernel/ids.ts'
 import { superuserSql } from '../../testing/database.ts'
 import { openedDump } from '../../testing/database-dump.ts'
 import { runAs, testOrganisation, type TestOrganisation, testVault } from '../../testing/organisation.ts'
+import { toldCall } from '../../testing/told-call.ts'
 import { addEvent, ingestCall, readTranscript } from './index.ts'
+import { newCall, textsOf, turn } from './turns.test-support.ts'
 
 const sql = superuserSql()
 afterAll(() => sql.end())
 
-const body = {
-  direction: 'inbound',
-  caller: '+2348035550142',
-  number: '+2342017001234',
-  agent: 'Desk',
-  status: 'in_progress',
-  started_at: '2026-11-24T09:00:00Z',
-}
-let told = 0
-const newCall = async (org: TestOrganisation, more: Record<string, unknown> = {}): Promise<string> => {
-  told += 1
-  return (await runAs(ingestCall, org.keyActor, { ...body, external_id: `c-${told}`, ...more })).call.id
-}
-
 let org: TestOrganisation
 let id: string
+let external_id: string
 beforeAll(async () => {
   org = await testOrganisation()
 })
 beforeEach(async () => {
-  id = await newCall(org)
+  external_id = newId()
+  id = await newCall(org, { external_id })
 })
 
 const add = (event: Record<string, unknown>, to = id) => runAs(addEvent, org.keyActor, { id: to, event })
-const textsOf = async (call = id) =>
-  (await runAs(readTranscript, org.owner.actor, { id: call })).turns.map(({ role, text }) => `${role}: ${text}`)
-const turn = (text: string, at_ms: number, role = 'caller') => ({ type: 'turn', role, text, at_ms })
 
 describe('turns that come one by one', () => {
   const transcript = [
@@ -47,7 +35,7 @@ describe('turns that come one by one', () => {
     await add(turn('It is late', 9_000), call)
     await add(turn('Which one?', 4_000, 'agent'), call)
     await add(turn('Sorry?', 9_000, 'agent'), call)
-    expect(await textsOf(call)).toEqual([
+    expect(await textsOf(org, call)).toEqual([
       'agent: Good morning',
       'caller: My order',
       'agent: Which one?',
@@ -60,18 +48,18 @@ describe('turns that come one by one', () => {
 
   test('all stay when they come at once', async () => {
     await Promise.all(Array.from({ length: 8 }, (_, at) => add(turn(`turn ${at}`, at * 100))))
-    expect(await textsOf()).toEqual(Array.from({ length: 8 }, (_, at) => `caller: turn ${at}`))
+    expect(await textsOf(org, id)).toEqual(Array.from({ length: 8 }, (_, at) => `caller: turn ${at}`))
   })
 
   test('give way to a whole transcript that has more, and to none that has fewer', async () => {
     await add(turn('Good', 0))
     const resend = (turns: typeof transcript) =>
-      runAs(ingestCall, org.keyActor, { ...body, external_id: `c-${told}`, transcript: turns })
+      runAs(ingestCall, org.keyActor, toldCall({ external_id, transcript: turns }))
     await resend(transcript)
-    expect(await textsOf()).toEqual(['agent: Good morning', 'caller: My order'])
+    expect(await textsOf(org, id)).toEqual(['agent: Good morning', 'caller: My order'])
     await add(turn('Hello?', 5_000))
     await resend(transcript.slice(0, 1))
-    expect(await textsOf()).toEqual(['agent: Good morning', 'caller: My order', 'caller: Hello?'])
+    expect(await textsOf(org, id)).toEqual(['agent: Good morning', 'caller: My order', 'caller: Hello?'])
   })
 })
 

@@ -4,6 +4,7 @@ import { connect, setProcessRole } from '../../platform/db/pool.ts'
 import { superuserSql } from '../../testing/database.ts'
 import { runAs, testOrganisation, type TestOrganisation } from '../../testing/organisation.ts'
 import { plant } from '../../testing/plant.ts'
+import { toldCall } from '../../testing/told-call.ts'
 import { runAsSystem } from '../../transport/system.ts'
 import { expireEvents, getCall, ingestCall, organisationsWithExpiredEvents } from './index.ts'
 
@@ -12,24 +13,14 @@ const web = connect('orinode_web', 1)
 const worker = connect('orinode_worker', 1)
 afterAll(() => Promise.all([sql.end(), web.end(), worker.end()]))
 
-const told = (name: string) => ({
-  external_id: name,
-  direction: 'inbound',
-  caller: '+2348035550142',
-  number: '+2342017001234',
-  agent: 'Desk',
-  status: 'completed',
-  started_at: '2026-11-24T09:00:00Z',
-})
-
 describe('raw events past their time', () => {
   let org: TestOrganisation
   let other: TestOrganisation
   const calls: string[] = []
   beforeAll(async () => {
     ;[org, other] = [await testOrganisation(), await testOrganisation()]
-    for (const name of ['a', 'b', 'c', 'd']) calls.push((await runAs(ingestCall, org.keyActor, told(name))).call.id)
-    await runAs(ingestCall, other.keyActor, told('a'))
+    for (let at = 0; at < 4; at += 1) calls.push((await runAs(ingestCall, org.keyActor, toldCall())).call.id)
+    await runAs(ingestCall, other.keyActor, toldCall())
     const old = calls.slice(0, 3)
     await plant(
       sql,

@@ -2,9 +2,9 @@ import { runAs, type TestOrganisation } from '../../testing/organisation.ts'
 import { toldCall } from '../../testing/told-call.ts'
 import { ingestCall, readTranscript } from './index.ts'
 
-/** The id of a call that was just told. */
+/** The id of a call that has just begun to ring. */
 export const newCall = async ({ keyActor }: TestOrganisation, more: Record<string, unknown> = {}): Promise<string> =>
-  (await runAs(ingestCall, keyActor, toldCall(more))).call.id
+  (await runAs(ingestCall, keyActor, toldCall({ status: 'ringing', ...more }))).call.id
 
 /** A turn as an event of its own. */
 export const turn = (text: string, at_ms: number, role = 'caller') => ({ type: 'turn', role, text, at_ms })

@@ -14,6 +14,7 @@ type Row = { slug: string; name: string; role: 'owner' | 'admin' | 'agent' }
 const opens: Record<(typeof rooms)[number], Permission> = {
   home: 'calls.view',
   calls: 'calls.view',
+  'follow-ups': 'calls.view',
   providers: 'config.view',
   team: 'team.manage',
   developers: 'api-keys.manage',

@@ -3,14 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { Retell } from 'retell-sdk'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-import type { Actor, PersonActor } from '../../kernel/actor.ts'
 import { asId } from '../../kernel/ids.ts'
 import { superuserSql } from '../../testing/database.ts'
 import { deliver, deliverTwilio, knock } from '../../testing/hook-delivery.ts'
 import { runAs, testOrganisation, type TestOrganisation, testProvider } from '../../testing/organisation.ts'
 import { plant } from '../../testing/plant.ts'
 import { expectRefused } from '../../testing/refused.ts'
-import { disableProvider, enableProvider, listProviders, noteRejected, renameProvider, rotateSecret } from './index.ts'
+import { disableProvider, enableProvider, noteRejected, renameProvider, rotateSecret } from './index.ts'
+import { entriesOf, listed, roomy, rowOf, secret } from './providers.test-support.ts'
 
 const sql = superuserSql()
 afterAll(() => sql.end())
@@ -19,23 +19,6 @@ let org: TestOrganisation
 beforeAll(async () => {
   org = await testOrganisation()
 })
-
-const listed = async (actor: Actor, id: string) =>
-  (await runAs(listProviders, actor, {})).data.find((one) => one.id === id)
-const entriesOf = async (id: string) =>
-  (
-    await sql<{ action: string; body: Uint8Array }[]>`
-      select action, body from audit_entry where org = ${org.id} and target = ${id} order by recorded_at`
-  ).map(({ action, body }) => ({ action, text: Buffer.from(body).toString() }))
-const rowOf = async (id: string) => (await sql`select * from provider where id = ${id}`)[0]
-
-/** With the enterprise plan, so that a test of something else does not run into the first one’s size. */
-const roomy = (actor: PersonActor): PersonActor => ({
-  ...actor,
-  organisation: actor.organisation && { ...actor.organisation, plan: 'enterprise' },
-})
-
-const secret = 'a secret of eight or more'
 
 describe('a rotated secret', () => {
   test('leaves the old one a day, and then it is nothing', async () => {
@@ -92,7 +75,7 @@ describe('a rotated secret', () => {
     await expect(rotate({ id: talking.id, secret })).rejects.toMatchObject({ code: 'invalid_input' })
     await expect(rotate({ id })).rejects.toMatchObject({ fields: { secret: 'is needed' } })
     await expect(rotate({ id, secret: mine })).rejects.toMatchObject({ code: 'conflict' })
-    expect((await rowOf(id))?.['previous_secret_sealed']).toBeNull()
+    expect((await rowOf(sql, id))?.['previous_secret_sealed']).toBeNull()
   })
 })
 
@@ -117,7 +100,7 @@ describe('switching off', () => {
     await runAs(rotateSecret, org.owner.actor, { id, secret })
     await runAs(disableProvider, org.owner.actor, { id })
     await runAs(enableProvider, roomy(org.owner.actor), { id })
-    expect((await entriesOf(id)).map(({ action }) => action)).toEqual([
+    expect((await entriesOf(sql, org.id, id)).map(({ action }) => action)).toEqual([
       'provider.added',
       'provider.renamed',
       'provider.secret-rotated',

@@ -7,6 +7,7 @@ import { runAs, testOrganisation, type TestOrganisation, testProvider } from '..
 import { plant } from '../../testing/plant.ts'
 import { expectRefused, someText } from '../../testing/refused.ts'
 import { addProvider, disableProvider, enableProvider, listProviders, renameProvider, rotateSecret } from './index.ts'
+import { entriesOf, listed, roomy, rowOf, secret } from './providers.test-support.ts'
 
 const sql = superuserSql()
 afterAll(() => sql.end())
@@ -15,23 +16,6 @@ let org: TestOrganisation
 beforeAll(async () => {
   org = await testOrganisation()
 })
-
-const listed = async (actor: Actor, id: string) =>
-  (await runAs(listProviders, actor, {})).data.find((one) => one.id === id)
-const entriesOf = async (id: string) =>
-  (
-    await sql<{ action: string; body: Uint8Array }[]>`
-      select action, body from audit_entry where org = ${org.id} and target = ${id} order by recorded_at`
-  ).map(({ action, body }) => ({ action, text: Buffer.from(body).toString() }))
-const rowOf = async (id: string) => (await sql`select * from provider where id = ${id}`)[0]
-
-/** With the enterprise plan, so that a test of something else does not run into the first one’s size. */
-const roomy = (actor: PersonActor): PersonActor => ({
-  ...actor,
-  organisation: actor.organisation && { ...actor.organisation, plan: 'enterprise' },
-})
-
-const secret = 'a secret of eight or more'
 
 describe('a new provider', () => {
   test.each([
@@ -127,14 +111,14 @@ describe('what is stored of a provider', () => {
     const next = 'the next secret of this hook'
     await runAs(rotateSecret, org.owner.actor, { id, secret: next })
     const token = path.split('/').at(-1) ?? ''
-    const whole = JSON.stringify([await rowOf(id), await entriesOf(id)], (_, value: unknown) =>
+    const whole = JSON.stringify([await rowOf(sql, id), await entriesOf(sql, org.id, id)], (_, value: unknown) =>
       Buffer.isBuffer(value) ||
       (typeof value === 'object' && value !== null && 'type' in value && value.type === 'Buffer')
         ? Buffer.from(value as Buffer).toString('latin1')
         : value,
     )
     for (const hidden of [theirs, next, token]) expect(whole).not.toContain(hidden)
-    expect((await rowOf(id))?.['oldest_key_version']).toBe(1)
+    expect((await rowOf(sql, id))?.['oldest_key_version']).toBe(1)
   })
 })
 

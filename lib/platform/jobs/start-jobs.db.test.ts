@@ -4,6 +4,7 @@ import { databaseDump } from '../../testing/database-dump.ts'
 import { superuserSql } from '../../testing/database.ts'
 import { testOrganisation, type TestOrganisation } from '../../testing/organisation.ts'
 import { asOrganisation } from '../db/transaction.ts'
+import { whenAvailable } from '../db/when-available.ts'
 import { log } from '../log.ts'
 import { enqueue } from './enqueue.ts'
 import { type Handler, type Jobs, type Schedule, startJobs } from './start-jobs.ts'
@@ -28,6 +29,13 @@ async function aWorker(handler: Handler = () => Promise.resolve(), schedules: Sc
   running.push(jobs)
   return jobs
 }
+/** Work that is only noted. */
+const noting = (note: (organisation: string, payload: object) => void): Handler => {
+  return (organisation, payload) => {
+    note(organisation, payload)
+    return Promise.resolve()
+  }
+}
 const asked = { name: 'calls.expire-events', payload: {} } as const
 const ask = () => asOrganisation(org.id, (tx) => enqueue(tx, asked))
 const states = async (name: string) =>
@@ -39,7 +47,7 @@ const soon = (check: () => unknown) => vi.waitFor(check, { timeout: 15_000, inte
 describe('a job', () => {
   test('that was asked for is done once, in its organisation, though two workers look', async () => {
     const done: unknown[] = []
-    const note: Handler = async (organisation, payload) => void done.push([organisation, payload])
+    const note = noting((organisation, payload) => done.push([organisation, payload]))
     await Promise.all([aWorker(note), aWorker(note)])
     await ask()
     await soon(() => expect(done).toEqual([[org.id, {}]]))
@@ -55,7 +63,7 @@ describe('a job', () => {
     await sql`update jobs.job set state = 'active', started_on = now() - interval '5 minutes',
       heartbeat_on = now() - interval '5 minutes' where data ->> 'org' = ${org.id} and state = 'created'`
     const done: string[] = []
-    await aWorker(async (organisation) => void done.push(organisation))
+    await aWorker(noting((organisation) => done.push(organisation)))
     await soon(async () => expect((await states(asked.name)).at(-1)).not.toBe('active'))
     expect(done).toEqual([])
     await sql`update jobs.job set start_after = now() where state = 'retry'`
@@ -67,9 +75,10 @@ describe('a job', () => {
     const said = 'ring me on 0803 555 0142'
     const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
     let attempts = 0
-    await aWorker(async () => {
+    await aWorker(() => {
       attempts += 1
-      if (attempts === 1) throw Object.assign(new TypeError(said), { code: 'E42', detail: said })
+      const failure = Object.assign(new TypeError(said), { code: 'E42', detail: said })
+      return attempts === 1 ? Promise.reject(failure) : Promise.resolve()
     })
     await ask()
     await soon(async () => expect((await states(asked.name)).at(-1)).toBe('retry'))
@@ -98,7 +107,7 @@ describe('a job', () => {
     await soon(() => expect(done).toEqual(['begun']))
     const left = jobs.stop().then(() => done.push('left'))
     await ask()
-    await aWorker(async () => void done.push('another’s'))
+    await aWorker(noting(() => done.push('another’s')))
     await soon(() => expect(done).toEqual(['begun', 'another’s']))
     holding.resolve()
     await left
@@ -124,7 +133,7 @@ describe('a schedule', () => {
 
   test('is kept by two workers as by one', async () => {
     let ran = 0
-    const tick = { name: 'test.tick', cron: '* * * * *', run: async () => void (ran += 1) } as const
+    const tick = { name: 'test.tick', cron: '* * * * *', run: () => Promise.resolve(void (ran += 1)) } as const
     await Promise.all([aWorker(undefined, [tick]), aWorker(undefined, [tick])])
     await soon(() => expect(ran).toBeGreaterThan(0))
     await cronPasses(4)
@@ -165,11 +174,46 @@ describe('a schedule', () => {
 test('losing every connection is survived, and said once', async () => {
   const warned = vi.spyOn(log, 'warn').mockReturnValue()
   const done: string[] = []
-  await aWorker(async (organisation) => void done.push(organisation))
+  await aWorker(noting((organisation) => done.push(organisation)))
   const cut = await sql`select pg_terminate_backend(pid) from pg_stat_activity
     where application_name = 'orinode_worker-jobs' and datname = current_database()`
   expect(cut.length).toBeGreaterThan(0)
   await ask()
   await soon(() => expect(done).toEqual([org.id]))
   expect(warned.mock.calls.filter(([what]) => what === 'the job queue stumbled').length).toBeLessThanOrEqual(1)
+})
+
+describe('a database that lets nobody in', () => {
+  const limit = async (connections: number) => {
+    const [here] = await sql<{ name: string }[]>`select current_database() as name`
+    await sql.unsafe(`alter database ${here?.name ?? ''} connection limit ${connections}`)
+  }
+  afterEach(() => limit(-1))
+
+  test('is waited for, and served once it does', async () => {
+    const warned = vi.spyOn(log, 'warn').mockReturnValue()
+    const done: string[] = []
+    await limit(0)
+    const starting = whenAvailable(() => aWorker(noting((organisation) => done.push(organisation))))
+    const waits = () => warned.mock.calls.filter(([what]) => what === 'the database is not there yet')
+    await soon(() => expect(waits().length).toBeGreaterThan(1))
+    expect(waits()[0]?.[1]).toMatchObject({ error: 'DatabaseError', code: '53300' })
+    await limit(-1)
+    await starting
+    await ask()
+    await soon(() => expect(done).toEqual([org.id]))
+  })
+
+  test('is given up in the end, and what is no outage at once', async () => {
+    vi.spyOn(log, 'warn').mockReturnValue()
+    await limit(0)
+    await expect(whenAvailable(() => aWorker(), 0)).rejects.toMatchObject({ sqlstate: '53300' })
+    let tries = 0
+    const failing = whenAvailable(() => {
+      tries += 1
+      return Promise.reject(new TypeError('of ours'))
+    })
+    await expect(failing).rejects.toThrow('of ours')
+    expect(tries).toBe(1)
+  })
 })

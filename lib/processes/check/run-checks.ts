@@ -8,7 +8,7 @@ import { wholeSeconds } from '../up/seconds.ts'
 import { type Counts, inWords, none, vitestCounts } from './counts.ts'
 import { root, runTool, type ToolResult } from './tool.ts'
 
-const timeoutMs = 120_000
+const timeoutMs = 300_000
 
 interface Check {
   name: string

@@ -1,9 +1,8 @@
 'use client'
 
-import { ErrorState } from '#components/layout/error-state'
-import { readDigest } from '#lib/browser/error-digest'
+import { FailedScreen, type Failed } from '#components/layout/failed-screen'
 
 /** One screen failed: the frame around it still leads elsewhere. */
-export default function ScreenError({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
-  return <ErrorState key={error.digest} isPage {...readDigest(error.digest)} onRetry={retry} />
+export default function ScreenError(failed: Failed) {
+  return <FailedScreen {...failed} />
 }

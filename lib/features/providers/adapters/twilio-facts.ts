@@ -52,7 +52,7 @@ export function twilioFacts(call: TwilioCallback, settings: ProviderSettings): C
   }
 }
 
-export function directionOf(word: string | undefined): CallFacts['direction'] {
+function directionOf(word: string | undefined): CallFacts['direction'] {
   if (word === 'inbound' || word === 'trunking-originating') return 'inbound'
   return word?.startsWith('outbound') === true || word === 'trunking-terminating' ? 'outbound' : undefined
 }

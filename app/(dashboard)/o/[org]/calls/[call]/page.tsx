@@ -5,12 +5,14 @@ import { LiveCall } from '#components/records/live-call'
 import { NoRecording } from '#components/records/no-recording'
 import { TranscriptView } from '#components/records/transcript-view'
 import { TurnTimeline } from '#components/records/turn-timeline'
+import { showWork } from '#lib/features/call-work/index'
 import { getCall, listNeighbours, listOpenings, readTranscript } from '#lib/features/calls/index'
 import { listNotes } from '#lib/features/notes/index'
 import { findRecording } from '#lib/features/recordings/index'
 import { ask } from '#lib/transport/ask'
 
 import * as words from '../../../../../../components/words/words.ts'
+import { WorkPanel } from '../_components/work-panel.tsx'
 import { NotesPanel } from './_components/notes-panel.tsx'
 import { OutcomePanel } from './_components/outcome-panel.tsx'
 import { RecordingPanel } from './_components/recording-panel.tsx'
@@ -26,11 +28,12 @@ export default async function CallPage({ params }: { params: Promise<{ org: stri
   const drawnAt = Date.now()
   // Who opened it is asked before this opening becomes an entry.
   const [call, openings] = await Promise.all([ask(getCall, { id }, { org }), ask(listOpenings, { id }, { org })])
-  const [transcript, found, notes, next] = await Promise.all([
+  const [transcript, found, notes, next, work] = await Promise.all([
     call.turn_count > 0 ? ask(readTranscript, { id }, { org }) : null,
     ask(findRecording, { id }, { org }),
     ask(listNotes, { id }, { org }),
     ask(listNeighbours, { id }, { org }),
+    ask(showWork, {}, { org }),
   ])
   const { recording } = found
   const turns = transcript?.turns ?? []
@@ -68,6 +71,7 @@ export default async function CallPage({ params }: { params: Promise<{ org: stri
             isJudged={call.judged.length > 0}
           />
         }
+        tags={<WorkPanel org={org} call={call} work={work} />}
         notes={<NotesPanel org={org} call={id} notes={notes.data} isMasked={call.caller.hidden === 'not_stored'} />}
         openings={<CallOpenings openings={openings} />}
         transcript={<TranscriptView turns={turns} />}

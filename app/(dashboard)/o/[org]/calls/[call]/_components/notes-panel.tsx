@@ -79,7 +79,7 @@ export function NotesPanel({ org, call, notes, isMasked }: NotesPanelProps) {
 }
 
 /** Enter is a new line; with Ctrl or ⌘ it sends. */
-export function submitByKey(event: KeyboardEvent<HTMLTextAreaElement>): void {
+function submitByKey(event: KeyboardEvent<HTMLTextAreaElement>): void {
   if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
   event.preventDefault()
   event.currentTarget.form?.requestSubmit()
