@@ -142,7 +142,9 @@ module.exports = {
       name: '5-hot-doors-are-mounted-once',
       comment: 'only processes/web mounts the hot doors',
       severity: 'error',
-      from: { pathNot: [tests, String.raw`^lib/processes/web(?:\.ts$|/)`] },
+      from: {
+        pathNot: [tests, String.raw`^lib/processes/web(?:\.ts$|/)`, String.raw`^lib/testing/hook-delivery\.ts$`],
+      },
       to: { path: String.raw`^app/api/(?:(?:v1|hooks)/.*|app/.*/recording/)route\.ts$` },
     },
     {

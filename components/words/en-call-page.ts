@@ -113,11 +113,12 @@ export const callPage = {
     people: (count: number) =>
       plural(count, { one: '# person opened this call.', other: '# people opened this call.' }),
     none: 'Nobody has opened it before you.',
+    // Asked with the action of an entry: undefined for one that is not an opening.
     actions: {
       'transcript.read': 'read the transcript',
       'recording.played': 'played the recording',
       'call.caller-revealed': 'revealed the caller’s number',
-    } as Record<string, string>,
+    } as Record<string, string>, // asked with words from outside: undefined for one we lack
     key: (name: string) => `API key “${name}”`,
     gone: 'Somebody who left',
     ours: 'One of our own processes',

@@ -47,7 +47,7 @@ export const overview = {
     llm: 'Thinking',
     tts: 'Speaking',
     llm_websocket_network_rtt: 'Network',
-  } as Record<string, string>,
+  } as Record<string, string>, // asked with words from outside: undefined for one we lack
   noChart: 'No call tells yet',
   start: {
     title: 'Your first ten minutes',

@@ -19,7 +19,7 @@ export const signUp = {
 export const invitation = {
   title: 'You are invited',
   to: (organisation: string, role: string) => `${organisation} asks you in as ${role}.`,
-  roles: { owner: 'owner', admin: 'admin', agent: 'agent' } as Record<string, string>,
+  roles: { owner: 'owner', admin: 'admin', agent: 'agent' } as Record<string, string>, // asked with words from outside: undefined for one we lack
   nameHelp: 'Only if you are new here.',
   accept: 'Accept',
   doneTitle: 'You are in',

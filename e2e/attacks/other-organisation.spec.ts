@@ -95,6 +95,7 @@ const cases: Record<string, Case> = {
   'GET /o': holdsNoId,
   'GET /o/[org]': { asks: ({ slug }) => page(`/o/${slug}`) },
   'GET /o/[org]/calls': { asks: ({ slug }) => page(`/o/${slug}/calls`) },
+  'GET /o/[org]/follow-ups': { asks: ({ slug }) => page(`/o/${slug}/follow-ups`) },
   'GET /o/[org]/calls/[call]': {
     asks: ({ slug, call }) => both(page(`/o/${slug}/calls/${call}`), page(`/o/${mine.slug}/calls/${call}`)),
   },

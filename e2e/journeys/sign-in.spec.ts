@@ -144,7 +144,7 @@ test('a person in two organisations chooses one, and moves to the other', async 
   await expect(page).toHaveURL(`${app.origin}/o/${second.slug}/calls`)
   await page.getByRole('button', { name: words.shell.switchOrganisation }).click()
   await page.getByRole('link', { name: nameOf(organisation) }).click()
-  await expect(page).toHaveURL(`${app.origin}/o/${organisation.slug}/calls`)
+  await expect(page).toHaveURL(`${app.origin}/o/${organisation.slug}`)
   await expect(page.getByRole('button', { name: words.shell.switchOrganisation })).toContainText(nameOf(organisation))
   const stranger = await sessionOf(organisation.owner)
   expect(

@@ -18,7 +18,7 @@ import { FilterChips } from './_components/filter-chips.tsx'
 import { FilterFields } from './_components/filter-fields.tsx'
 import { FilterSheet } from './_components/filter-sheet.tsx'
 import { NumberSearch } from './_components/number-search.tsx'
-import { TagManager } from './_components/tag-manager.tsx'
+import { TagEditor } from './_components/tag-editor.tsx'
 import { ViewMenu } from './_components/view-menu.tsx'
 
 export const metadata = { title: words.calls.title }
@@ -70,7 +70,7 @@ export default async function CallsPage({ params, searchParams }: CallsPageProps
             mayShare={work.may_manage}
           />
           <ColumnMenu columns={columns} />
-          {work.may_manage && <TagManager org={org} tags={work.tags} />}
+          {work.may_manage && <TagEditor org={org} tags={work.tags} />}
         </div>
         <div className="mt-2 empty:hidden">
           <FilterChips path={path} given={filter} work={work} choices={choices} />

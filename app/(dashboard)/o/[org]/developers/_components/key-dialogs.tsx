@@ -10,10 +10,12 @@ import { Input } from '#components/ui/input'
 import { useToast } from '#components/ui/toast'
 import { textIn } from '#lib/browser/form-text'
 import { useAct } from '#lib/browser/use-act'
+import type { Keys } from '#lib/features/api-keys/shapes'
 
 import * as words from '../../../../../../components/words/words.ts'
 import { renameKeyAction, revokeKeyAction } from '../actions.ts'
-import type { Key } from './key-table.tsx'
+
+export type Key = Keys['data'][number]
 
 interface KeyDialogProps {
   subject: Key | null

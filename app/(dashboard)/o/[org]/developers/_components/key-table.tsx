@@ -11,9 +11,7 @@ import type { Keys } from '#lib/features/api-keys/shapes'
 import { keyScopes } from '#lib/kernel/key-scope'
 
 import * as words from '../../../../../../components/words/words.ts'
-import { RenameDialog, RevokeDialog } from './key-dialogs.tsx'
-
-export type Key = Keys['data'][number]
+import { type Key, RenameDialog, RevokeDialog } from './key-dialogs.tsx'
 
 const tones = { active: 'good', expired: 'warn', revoked: 'plain' } as const
 

@@ -11,7 +11,7 @@ import { textIn } from '#lib/browser/form-text'
 import { useAct } from '#lib/browser/use-act'
 import type { ListedProvider } from '#lib/features/providers/shapes'
 
-import { words } from '../../../../../../components/words/words.ts'
+import * as words from '../../../../../../components/words/words.ts'
 import { renameProviderAction } from '../actions.ts'
 
 export function RenameProvider({ provider, org }: { provider: ListedProvider; org: string }) {

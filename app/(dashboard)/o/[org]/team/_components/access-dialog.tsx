@@ -8,11 +8,13 @@ import { Dialog } from '#components/ui/dialog'
 import { Select } from '#components/ui/select'
 import { useToast } from '#components/ui/toast'
 import { useAct } from '#lib/browser/use-act'
+import type { Members } from '#lib/features/team/shapes'
 import { areas, type AreaPermission } from '#lib/kernel/permission'
 
 import * as words from '../../../../../../components/words/words.ts'
 import { setTogglesAction } from '../actions.ts'
-import type { Member } from './member-table.tsx'
+
+type Member = Members['data'][number]
 
 type Wanted = Partial<Record<AreaPermission, Effect>>
 type Effect = 'allow' | 'deny' | 'inherit'

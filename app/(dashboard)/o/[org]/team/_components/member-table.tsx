@@ -17,7 +17,7 @@ import { restoreAction, setRoleAction } from '../actions.ts'
 import { AccessDialog } from './access-dialog.tsx'
 import { SuspendDialog } from './suspend-dialog.tsx'
 
-export type Member = Members['data'][number]
+type Member = Members['data'][number]
 
 const roles = ['owner', 'admin', 'agent'] as const
 

@@ -4,10 +4,12 @@ import { FailureNotice } from '#components/layout/failure-notice'
 import { Button } from '#components/ui/button'
 import { Dialog } from '#components/ui/dialog'
 import { useAct } from '#lib/browser/use-act'
+import type { Members } from '#lib/features/team/shapes'
 
 import * as words from '../../../../../../components/words/words.ts'
 import { suspendAction } from '../actions.ts'
-import type { Member } from './member-table.tsx'
+
+type Member = Members['data'][number]
 
 /** Names the person and what it does before it is done. */
 export function SuspendDialog({ member, org, onClose }: { member: Member | null; org: string; onClose: () => void }) {

@@ -18,13 +18,13 @@ import { type GroupColour, groupColours } from '#lib/kernel/group-colour'
 import * as words from '../../../../../../components/words/words.ts'
 import { changeTagAction, createTagAction, deleteTagAction } from '../actions.ts'
 
-interface TagManagerProps {
+interface TagEditorProps {
   org: string
   tags: readonly ShownTag[]
 }
 
 /** The organisation's tags: made, renamed and deleted by who manages calls. */
-export function TagManager({ org, tags }: TagManagerProps) {
+export function TagEditor({ org, tags }: TagEditorProps) {
   const says = words.work.tags
   const say = useToast()
   const [isOpen, setOpen] = useState(false)
