@@ -3,13 +3,16 @@ import { defineConfig } from '@playwright/test'
 import { browserFlags, findBrowser } from './lib/testing/browser.ts'
 
 const browser = findBrowser()
+const kills = '**/killed-processes.spec.ts'
 
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   projects: [
     { name: 'journeys', testDir: 'e2e/journeys' },
-    { name: 'attacks', testDir: 'e2e/attacks' },
+    { name: 'attacks', testDir: 'e2e/attacks', testIgnore: kills },
+    // Takes the app from under everybody's feet, so it comes when all others are done.
+    { name: 'kills', testDir: 'e2e/attacks', testMatch: kills, dependencies: ['journeys', 'attacks'] },
   ],
   globalSetup: './lib/testing/browser-global-setup.ts',
   outputDir: 'test-results',
