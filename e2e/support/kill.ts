@@ -18,7 +18,7 @@ const parsed = <Shape extends z.ZodType>(shape: Shape, file: string): z.output<S
   shape.parse(JSON.parse(readFileSync(homeFile(file), 'utf8')))
 
 /** The process that is it now; 0 while there is none on record. */
-export function pidOf(what: Killable): number {
+function pidOf(what: Killable): number {
   try {
     if (what !== 'database') return parsed(Run, 'run.json').children[recorded.indexOf(what)]?.pid ?? 0
     const pidFile = join(parsed(Place, 'database.json').base, 'data/postmaster.pid')
