@@ -79,8 +79,8 @@ test('what was acknowledged outlives web, worker and database killed outright: n
     const shown = await Promise.all(keys.map((key) => ask(key, 'GET', `/api/v1/calls/${last}`)))
     expect(shown.filter(({ status }) => status === 200).map((one) => json(one)['id'])).toEqual([last])
     if (soakMs > 0)
-      console.log(
-        `${told.acknowledged.size} calls acknowledged, ${kills} kills, ${told.interrupted} requests interrupted`,
+      process.stdout.write(
+        `${told.acknowledged.size} calls acknowledged, ${kills} kills, ${told.interrupted} requests interrupted\n`,
       )
   } finally {
     await sql.end()

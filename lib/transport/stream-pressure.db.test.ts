@@ -67,5 +67,6 @@ test('a place is free again once such a window was let go', async () => {
     tell(1_000)
   }
   const last = await open()
+  expect(last).toBeDefined()
   await last.cancel()
 })

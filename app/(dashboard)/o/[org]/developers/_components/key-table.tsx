@@ -7,7 +7,6 @@ import { Time } from '#components/records/time'
 import { Badge } from '#components/ui/badge'
 import { Button } from '#components/ui/button'
 import { Cell, HeadCell, roles, Table, TableBody, TableHead } from '#components/ui/table'
-import type { Keys } from '#lib/features/api-keys/shapes'
 import { keyScopes } from '#lib/kernel/key-scope'
 
 import * as words from '../../../../../../components/words/words.ts'
