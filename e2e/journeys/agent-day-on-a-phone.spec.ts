@@ -35,7 +35,7 @@ test.beforeAll(async ({ browser }) => {
   await startSession(page, organisation.owner)
   await page.goto(screen('calls'))
   await page.getByRole('button', { name: tags.title, exact: true }).click()
-  await page.getByLabel(tags.name).fill(tagName)
+  await page.locator('dialog[open]').getByLabel(tags.name).fill(tagName)
   await page.getByRole('button', { name: tags.make }).click()
   await expect(page.getByRole('button', { name: tags.edit(tagName) })).toBeVisible()
   await context.close()

@@ -14,7 +14,7 @@ test.beforeAll(async () => {
 test('a filter changed by hand into nonsense is told from an empty list, with the way back', async ({ page }) => {
   await startSession(page, organisation.agent)
   const list = `${app.origin}/o/${organisation.slug}/calls`
-  for (const query of ['status=purple', 'from=yesterday', 'cursor=x', 'colour=red', 'status=busy&status=failed']) {
+  for (const query of ['status=purple', 'from=yesterday', 'cursor=x', 'colour=red']) {
     const answer = await page.goto(`${list}?${query}`)
     expect([query, answer?.status()]).toEqual([query, 200])
     await expect(page.getByText(words.calls.badFilter.title)).toBeVisible()

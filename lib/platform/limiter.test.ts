@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 
-import { addressKey, take } from './limiter.ts'
+import { addressKey, isSpent, take } from './limiter.ts'
 
 const shared = globalThis as typeof globalThis & { orinodeCounters?: Map<string, unknown> }
 beforeEach(() => {
@@ -34,6 +34,31 @@ describe('a window', () => {
     takes('k', 1, 2, 0)
     expect(take('K', 1, 60, 0).isAllowed).toBe(true)
     expect(take('k|', 1, 60, 0).isAllowed).toBe(true)
+  })
+})
+
+describe('a look that takes nothing', () => {
+  test('says that nothing is left once as many were let in as may be, and not before', () => {
+    expect(isSpent('k', 2, 0)).toBe(false)
+    takes('k', 2, 1, 0)
+    expect(isSpent('k', 2, 0)).toBe(false)
+    takes('k', 2, 1, 0)
+    expect(isSpent('k', 2, 0)).toBe(true)
+    expect(isSpent('other', 2, 0)).toBe(false)
+  })
+
+  test('leaves as much as there was, however often it looks', () => {
+    takes('k', 2, 1, 0)
+    for (let look = 0; look < 10; look += 1) isSpent('k', 2, 0)
+    expect(takes('k', 2, 2, 0)).toEqual([true, false])
+  })
+
+  test('sees a place given back, and the end of the window', () => {
+    const { refund } = take('k', 1, 60, 0)
+    expect(isSpent('k', 1, minute - 1)).toBe(true)
+    expect(isSpent('k', 1, minute)).toBe(false)
+    refund()
+    expect(isSpent('k', 1, 0)).toBe(false)
   })
 })
 

@@ -8,13 +8,14 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import next from 'next'
 
 import { type Front, startFront } from '../front/front-server.ts'
-import { readRoutes, routeTable } from '../front/route-table.ts'
+import { routeTable } from '../front/route-table.ts'
 import { secretFrom, settingFile, settings } from '../platform/env.ts'
 import { log } from '../platform/log.ts'
 import { closePools } from '../platform/db/pool.ts'
 import { ourOrigins } from '../platform/origins.ts'
 import { endStreams, startHearing, startProcess } from '../transport/system.ts'
 import { bodyLimits, hotDoors } from './web/hot-doors.ts'
+import { openRoutes } from './web/open-routes.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -27,12 +28,6 @@ function certificate(): { cert: string; key: string } {
     cert: readFileSync(settingFile('TLS_CERT_FILE', 'certificates/server.pem'), 'utf8'),
     key: readFileSync(settingFile('TLS_KEY_FILE', 'certificates/server-key.pem'), 'utf8'),
   }
-}
-
-/** What the build holds, less the page of all components where nobody asked for it. */
-function openRoutes(): ReturnType<typeof readRoutes> {
-  const { pages, files } = readRoutes(join(root, '.next'), join(root, 'public'))
-  return { pages: pages.filter(({ page }) => page !== '/kit' || settings().KIT === '1'), files }
 }
 
 async function start(): Promise<Front> {
@@ -58,7 +53,7 @@ async function start(): Promise<Front> {
     origins: ourOrigins(),
     adminPath,
     trustedHops: TRUSTED_PROXY_HOPS,
-    routes: routeTable(openRoutes(), adminPath),
+    routes: routeTable(openRoutes(root, settings().KIT === '1'), adminPath),
     hotMounts: hotDoors,
     bodyLimits,
     nextHandler: (request, response) => serve(request, response),
