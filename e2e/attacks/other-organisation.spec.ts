@@ -92,9 +92,17 @@ const cases: Record<string, Case> = {
   'GET /': holdsNoId,
   'GET /kit': holdsNoId,
   'GET /sign-in': holdsNoId,
+  'GET /sign-up': holdsNoId,
+  // Its token is a secret of its own; team.db.test.ts tries those of others.
+  'GET /invitation/[token]': holdsNoId,
   'GET /o': holdsNoId,
   'GET /o/[org]': { asks: ({ slug }) => page(`/o/${slug}`) },
   'GET /o/[org]/calls': { asks: ({ slug }) => page(`/o/${slug}/calls`) },
+  'GET /o/[org]/audit': { asks: ({ slug }) => page(`/o/${slug}/audit`) },
+  'GET /o/[org]/developers': { asks: ({ slug }) => page(`/o/${slug}/developers`) },
+  'GET /o/[org]/providers': { asks: ({ slug }) => page(`/o/${slug}/providers`) },
+  'GET /o/[org]/settings': { asks: ({ slug }) => page(`/o/${slug}/settings`) },
+  'GET /o/[org]/team': { asks: ({ slug }) => page(`/o/${slug}/team`) },
   'GET /o/[org]/follow-ups': { asks: ({ slug }) => page(`/o/${slug}/follow-ups`) },
   'GET /o/[org]/calls/[call]': {
     asks: ({ slug, call }) => both(page(`/o/${slug}/calls/${call}`), page(`/o/${mine.slug}/calls/${call}`)),

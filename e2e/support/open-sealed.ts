@@ -25,6 +25,7 @@ const columns: [table: string, column: string, label: SealedColumn, index?: stri
   ['call_follow_up', 'why_sealed', sealed.callFollowUp.why],
   ['saved_view', 'name_sealed', sealed.savedView.name],
   ['audit_detail', 'value_sealed', sealed.auditDetail.value],
+  ['invitation', 'email_sealed', sealed.invitation.email],
   ['idempotency_answer', 'answer_sealed', sealed.idempotencyAnswer.body],
   ['provider', 'secret_sealed', sealed.provider.secret],
   ['provider', 'previous_secret_sealed', sealed.provider.previousSecret],
