@@ -102,12 +102,21 @@ test.describe('on a phone', () => {
   })
 })
 
-test('a number that is searched for finds its calls, and no address and no answer ever holds its digits', async ({ page }) => {
+test('a number that is searched for finds its calls, and no address and no answer ever holds its digits', async ({
+  page,
+}) => {
   const number = randomNumber()
   const call = await newCall({ caller: number.e164 })
   const seen: string[] = []
   page.on('request', (request) => seen.push(request.url()))
-  page.on('response', (response) => void response.text().then((text) => seen.push(text), () => undefined))
+  page.on(
+    'response',
+    (response) =>
+      void response.text().then(
+        (text) => seen.push(text),
+        () => undefined,
+      ),
+  )
   await startSession(page, organisation.agent)
   await page.goto(screen('calls'))
   await page.keyboard.press('/')
@@ -125,7 +134,10 @@ test('a number that is searched for finds its calls, and no address and no answe
   await expect(page.getByText(search.notANumber)).toBeVisible()
 })
 
-test('x chooses rows, and who manages calls tags them together; an agent chooses nothing', async ({ page, browser }) => {
+test('x chooses rows, and who manages calls tags them together; an agent chooses nothing', async ({
+  page,
+  browser,
+}) => {
   const calls = [await newCall(), await newCall()]
   await startSession(page, organisation.admin)
   await page.goto(screen('calls'))
@@ -137,7 +149,12 @@ test('x chooses rows, and who manages calls tags them together; an agent chooses
   await page.getByRole('button', { name: tagName, exact: true }).last().click()
   await expect(page.getByText(bulk.tagged(2, tagName))).toBeVisible()
   for (const call of calls)
-    await expect(page.getByRole('row').filter({ has: page.locator(`a[data-row="${call}"]`) }).getByText(tagName)).toBeVisible()
+    await expect(
+      page
+        .getByRole('row')
+        .filter({ has: page.locator(`a[data-row="${call}"]`) })
+        .getByText(tagName),
+    ).toBeVisible()
 
   const context = await browser.newContext()
   const other = await context.newPage()
