@@ -54,10 +54,10 @@ describe('a look that takes nothing', () => {
   })
 
   test('sees a place given back, and the end of the window', () => {
-    const { refund } = take('k', 1, 60, 0)
+    const place = take('k', 1, 60, 0)
     expect(isSpent('k', 1, minute - 1)).toBe(true)
     expect(isSpent('k', 1, minute)).toBe(false)
-    refund()
+    place.refund()
     expect(isSpent('k', 1, 0)).toBe(false)
   })
 })
