@@ -63,6 +63,14 @@ describe('what a client says about itself', () => {
     for (const path of ['/echo', '/api/v1/echo'])
       expect(Object.keys((await echoed(path, parts)).headers).filter((name) => /range|match/.test(name))).toEqual([])
   })
+  it('about where it is reaches the framework only when that can read it', async () => {
+    const tree = encodeURIComponent(JSON.stringify(['', { children: ['o', {}] }, null, null]))
+    const states = async (header: string) =>
+      (await echoed('/echo', { 'Next-Router-State-Tree': header })).headers['next-router-state-tree']
+    expect(await states(tree)).toBe(tree)
+    for (const nonsense of ['x', '%', '{}', '[]', '[1,2,3]', encodeURIComponent('["",{"a":7}]')])
+      expect([nonsense, await states(nonsense)]).toEqual([nonsense, undefined])
+  })
   it('is believed of a trusted proxy, from the right', async () => {
     const proxied = await loopbackFront({ trustedHops: 2 })
     const answer = await proxied.send('/echo', { headers: { 'X-Forwarded-For': '6.6.6.6, 41.58.0.7, 10.0.0.2' } })

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 
 import { FRONT_MARKER } from './admin-path.ts'
 import { frontMarker } from './front-state.ts'
+import { isReadableRouterState } from './router-state.ts'
 
 // Names only we may say; and conditions on parts of an answer, which Next meets with a 500: a hot door may be asked for a part.
 const NEVER_FROM_OUTSIDE =
@@ -39,14 +40,18 @@ interface Mark {
   readonly mayAskForPart: boolean
 }
 
+const ROUTER_STATE = 'next-router-state-tree'
 const ASKS_FOR_PART = new Set(['range', 'if-range'])
 
 /** Take off what only we may say about a request, then say it. */
 export function markRequest(request: IncomingMessage, mark: Mark): void {
   const { requestId, address, mayHaveCookies, mayAskForPart } = mark
+  const state = request.headers[ROUTER_STATE]
+  const isNonsense = state !== undefined && !isReadableRouterState(state)
   const isUnwanted = (name: string): boolean =>
     (NEVER_FROM_OUTSIDE.test(name) && !(mayAskForPart && ASKS_FOR_PART.has(name))) ||
-    (name === 'cookie' && !mayHaveCookies)
+    (name === 'cookie' && !mayHaveCookies) ||
+    (name === ROUTER_STATE && isNonsense)
   rewrite(request, isUnwanted, {
     'x-request-id': requestId,
     'x-orinode-address': address,
