@@ -3,6 +3,7 @@ import 'server-only'
 import { z } from 'zod'
 
 import { listen, type Listening } from '../platform/db/listen.ts'
+import { notify } from '../platform/db/notify.ts'
 import type { LoginRole } from '../platform/db/roles.ts'
 import { purgeEverything, purgeOrganisation } from '../vault/key-cache.ts'
 import { asId } from '../kernel/ids.ts'
@@ -33,6 +34,12 @@ export function hub(): Hub {
     onForget: new Set(),
     listening: null,
   })
+}
+
+/** Here at once, so that whoever is told of the change finds it made; in other processes at the notice. */
+export function forgetKeysEverywhere(organisation: string): void {
+  for (const forget of hub().onForget) forget()
+  notify('orinode_access', { kind: 'keys', organisation })
 }
 
 /** Begins to hear what other processes say. When the line goes quiet, everything cached counts as old. */

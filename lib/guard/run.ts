@@ -12,6 +12,7 @@ import { notify } from '../platform/db/notify.ts'
 import { enqueue } from '../platform/jobs/enqueue.ts'
 import type { Vault } from '../vault/open-vault.ts'
 import { refusalOf, maySeeDigits } from './allowed.ts'
+import { forgetKeysEverywhere } from './live-hub.ts'
 import { keepAnswerStatement, keptAnswer, type Repeatable } from './idempotency.ts'
 import { parseInput } from './input.ts'
 import { takePlace } from './limits.ts'
@@ -112,6 +113,7 @@ async function runCommand<Input extends z.ZodType, Output extends z.ZodType>(
   })
   for (const { kind, id } of finished.trail?.live ?? []) notify('orinode_live', { org: organisation, kind, id })
   for (const id of finished.trail?.access ?? []) notify('orinode_access', { org: organisation, id })
+  if (finished.trail?.forgetsKeys) forgetKeysEverywhere(organisation)
   return { value: finished.value, isReplay: finished.isReplay }
 }
 

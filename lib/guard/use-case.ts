@@ -54,6 +54,8 @@ export interface Trail {
   live?: { kind: 'call'; id: string }[]
   /** Members or people whose access changed: their streams and caches recheck at once. */
   access?: string[]
+  /** An API key, or what every key carries of its organisation, changed: keys that were looked up are forgotten everywhere. */
+  forgetsKeys?: true
 }
 
 declare const done: unique symbol

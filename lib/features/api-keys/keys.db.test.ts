@@ -1,18 +1,15 @@
 import { afterAll, describe, expect, test } from 'vitest'
 
-import type { AppError } from '../../kernel/app-error.ts'
+import { setMasking } from '#lib/features/organisations/index'
+
 import { superuserSql } from '../../testing/database.ts'
 import { runAs, testOrganisation } from '../../testing/organisation.ts'
+import { outcomeOf } from '../../testing/outcome.ts'
 import { createKey, findKey, listKeys, renameKey, revokeKey } from './index.ts'
 
 const sql = superuserSql()
 afterAll(() => sql.end())
 
-const outcome = (asked: Promise<unknown>) =>
-  asked.then(
-    () => 'done',
-    (error: AppError) => error.code,
-  )
 const wanted = { name: 'Billing script', environment: 'live', scopes: ['calls.view'] }
 
 describe('API keys, as an admin runs them', () => {
@@ -29,22 +26,32 @@ describe('API keys, as an admin runs them', () => {
       state: 'active',
     })
     await runAs(revokeKey, org.admin.actor, { id })
-    const { forgetKeys } = await import('./find-key.ts')
-    forgetKeys()
-    expect(await findKey(key)).toBeNull()
-    expect(await outcome(runAs(revokeKey, org.admin.actor, { id }))).toBe('not_found')
+    expect(await findKey(key), 'at once, though it was looked up before').toBeNull()
+    expect(await outcomeOf(runAs(revokeKey, org.admin.actor, { id }))).toBe('not_found')
     const entries = await sql<{ action: string }[]>`
       select action from audit_entry where org = ${org.id} and target = ${id} and result = 'done' order by recorded_at`
     expect(entries.map((one) => one.action)).toEqual(['api-key.created', 'api-key.renamed', 'api-key.revoked'])
   })
 
+  test('learn of a switch of masking at once, and other processes hear of it', async () => {
+    const org = await testOrganisation()
+    const heard: unknown[] = []
+    const line = await sql.listen('orinode_access', (payload) => heard.push(JSON.parse(payload)))
+    const masks = async () => (await findKey(org.key))?.organisation.masking
+    expect(await masks()).toBe(true)
+    await runAs(setMasking, org.owner.actor, { masking: false, name: org.owner.actor.organisation?.name })
+    expect(await masks()).toBe(false)
+    await expect.poll(() => heard).toContainEqual({ kind: 'keys', organisation: org.id })
+    await line.unlisten()
+  })
+
   test('are not an agent’s to see or make, nor another organisation’s to touch', async () => {
     const [org, other] = [await testOrganisation(), await testOrganisation()]
-    expect(await outcome(runAs(listKeys, org.agent.actor, {}))).toBe('forbidden')
-    expect(await outcome(runAs(createKey, org.agent.actor, wanted))).toBe('forbidden')
+    expect(await outcomeOf(runAs(listKeys, org.agent.actor, {}))).toBe('forbidden')
+    expect(await outcomeOf(runAs(createKey, org.agent.actor, wanted))).toBe('forbidden')
     const { id } = await runAs(createKey, other.owner.actor, wanted)
-    expect(await outcome(runAs(renameKey, org.owner.actor, { id, name: 'Mine' }))).toBe('not_found')
-    expect(await outcome(runAs(revokeKey, org.owner.actor, { id }))).toBe('not_found')
+    expect(await outcomeOf(runAs(renameKey, org.owner.actor, { id, name: 'Mine' }))).toBe('not_found')
+    expect(await outcomeOf(runAs(revokeKey, org.owner.actor, { id }))).toBe('not_found')
     expect((await runAs(listKeys, org.owner.actor, {})).data.map((one) => one.id)).not.toContain(id)
   })
 
@@ -58,19 +65,19 @@ describe('API keys, as an admin runs them', () => {
       },
     }
     const withNumbers = { ...wanted, scopes: ['calls.view', 'numbers.view'] }
-    expect(await outcome(runAs(createKey, withoutNumbers, withNumbers))).toBe('forbidden')
-    expect(await outcome(runAs(createKey, org.admin.actor, withNumbers))).toBe('done')
-    expect(await outcome(runAs(createKey, org.admin.actor, { ...wanted, scopes: ['calls.view', 'calls.view'] }))).toBe(
-      'invalid_input',
-    )
+    expect(await outcomeOf(runAs(createKey, withoutNumbers, withNumbers))).toBe('forbidden')
+    expect(await outcomeOf(runAs(createKey, org.admin.actor, withNumbers))).toBe('done')
+    expect(
+      await outcomeOf(runAs(createKey, org.admin.actor, { ...wanted, scopes: ['calls.view', 'calls.view'] })),
+    ).toBe('invalid_input')
   })
 
   test('stop where the plan is full, and a revoked one makes room', async () => {
     const org = await testOrganisation()
     const ids: string[] = []
     for (let at = 0; at < 3; at++) ids.push((await runAs(createKey, org.owner.actor, wanted)).id)
-    expect(await outcome(runAs(createKey, org.owner.actor, wanted))).toBe('plan_limit')
+    expect(await outcomeOf(runAs(createKey, org.owner.actor, wanted))).toBe('plan_limit')
     await runAs(revokeKey, org.owner.actor, { id: ids[0] })
-    expect(await outcome(runAs(createKey, org.owner.actor, wanted))).toBe('done')
+    expect(await outcomeOf(runAs(createKey, org.owner.actor, wanted))).toBe('done')
   })
 })

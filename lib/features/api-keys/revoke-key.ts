@@ -7,7 +7,7 @@ import { command, recorded } from '../../guard/use-case.ts'
 import { notFound } from '../../kernel/app-error.ts'
 import { OneKey } from './shapes.ts'
 
-/** For good: every process forgets the key at the notice, and 30 seconds later without one. */
+/** For good: this process forgets the key at once, every other at the notice; one that hears nothing trusts no key it remembers. */
 export const revokeKey = command({
   name: 'api-keys.revoke',
   allow: 'api-keys.manage',
@@ -24,7 +24,7 @@ export const revokeKey = command({
     if (!gone) throw notFound()
     return recorded(
       { id: gone.id },
-      { target: gone.id, events: [{ type: 'api_key.revoked', payload: { id: gone.id } }], access: [gone.id] },
+      { target: gone.id, events: [{ type: 'api_key.revoked', payload: { id: gone.id } }], forgetsKeys: true },
     )
   },
 })

@@ -34,7 +34,7 @@ export const setMasking = command({
     const held = await tx.$count(call, sql`${call.org} = ${org} and ${call.callerSealed} is not null`)
     return recorded(
       { masking: input.masking, calls_with_sealed_digits: held },
-      { target: org, facts: { before: now.masking, after: input.masking } },
+      { target: org, facts: { before: now.masking, after: input.masking }, forgetsKeys: true },
     )
   },
 })
