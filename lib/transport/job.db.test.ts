@@ -10,7 +10,7 @@ import { type Jobs, startJobs } from '../platform/jobs/start-jobs.ts'
 import { superuserSql } from '../testing/database.ts'
 import { runAs, testOrganisation, type TestOrganisation } from '../testing/organisation.ts'
 import { plant } from '../testing/plant.ts'
-import { job, jobInEach } from './job.ts'
+import { job, jobInEach, runInEach } from './job.ts'
 import { runAsSystem } from './system.ts'
 
 const sql = superuserSql()
@@ -103,6 +103,29 @@ describe('a use case as a job', () => {
     await sql`delete from jobs.job`
     expect(await runAsSystem(expireEvents, {}, doing)).toEqual({ deleted: 1 })
     expect(await jobsOf(many)).toEqual([])
+  })
+})
+
+describe('a chore run in each organisation', () => {
+  test('goes on when one fails, and then counts as failed, so that it is tried again', async () => {
+    const done: string[] = []
+    const failing = command({
+      name: 'calls.try-something',
+      allow: 'platform.manage',
+      limit: perActor(600, 'minute'),
+      audit: 'something.tried',
+      input: z.strictObject({}),
+      output: z.object({}),
+      run({ organisation }) {
+        if (organisation === org.id) return Promise.reject(new Error('not today'))
+        done.push(organisation)
+        return Promise.resolve(recorded({}, { target: organisation }))
+      },
+    })
+    const where = () => Promise.resolve([org.id, other.id])
+    const chore = runInEach({ name: 'calls.try-something', cron: '* * * * *' }, where, failing, {})
+    await expect(chore.run()).rejects.toThrow('calls.try-something failed 1 times')
+    expect(done).toEqual([other.id])
   })
 })
 

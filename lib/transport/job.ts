@@ -34,7 +34,7 @@ export function jobInEach(
   }
 }
 
-/** By the clock, runs a use case in each organisation named, as often as it is named; one failure keeps no other from its turn. */
+/** By the clock, runs a use case in each organisation named, as often as it is named; one failure keeps no other from its turn, and the chore is tried again. */
 export function runInEach<Input extends z.ZodType, Output extends z.ZodType>(
   schedule: Pick<Schedule, 'name' | 'cron'>,
   where: () => Promise<readonly OrganisationId[]>,
@@ -44,13 +44,16 @@ export function runInEach<Input extends z.ZodType, Output extends z.ZodType>(
   return {
     ...schedule,
     async run() {
+      let failed = 0
       for (const organisation of await where()) {
         try {
           await runAsSystem(useCase, input, { process: 'worker', organisation })
         } catch (error) {
+          failed += 1
           log.error('a chore failed', { chore: schedule.name, organisation, ...errorFacts(error) })
         }
       }
+      if (failed > 0) throw new Error(`${schedule.name} failed ${failed} times`)
     },
   }
 }
