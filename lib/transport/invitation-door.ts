@@ -1,18 +1,14 @@
 import 'server-only'
 
-import { headers } from 'next/headers.js'
-
 import { acceptInvitation, findInvitation } from '#lib/features/team/index'
 
 import { mintNobody, mintSystem } from '../guard/actors.ts'
-import { asAppError, recordRefusal } from '../guard/refusal.ts'
+import { recordRefusal } from '../guard/refusal.ts'
 import { run } from '../guard/run.ts'
 import { platformOrganisation } from '../kernel/actor.ts'
 import { AppError } from '../kernel/app-error.ts'
-import type { ActionAnswer } from './action.ts'
-import { circumstanceOf } from './circumstance.ts'
+import { type ActionAnswer, actionAnswer } from './action-answer.ts'
 import { markDoor } from './door.ts'
-import { ourOrigin } from './origin.ts'
 
 /** What an invitation's page may show to whoever holds its link; null when it is no longer open. */
 export async function shownInvitation(
@@ -25,11 +21,8 @@ export async function shownInvitation(
 /** The invitation page's form. The link stands for the organisation; what it lets in is one new member, once. */
 export const acceptInvitationAction = markDoor(
   { kind: 'action', useCase: acceptInvitation, entrance: 'invitation' },
-  async (given: { token: string; name: string; password: string }): Promise<ActionAnswer<{ slug: string }>> => {
-    const asked = await headers()
-    const circumstance = circumstanceOf(asked)
-    try {
-      if (!ourOrigin(asked)) throw new AppError('wrong_origin', 'This request did not come from our own pages.')
+  (given: { token: string; name: string; password: string }): Promise<ActionAnswer<{ slug: string }>> =>
+    actionAnswer(async (circumstance) => {
       const { token, name, password } = Object(given) as Record<string, unknown> // from outside: judged below and by the use case
       const found = typeof token === 'string' ? await findInvitation(token) : null
       if (!found) {
@@ -52,17 +45,6 @@ export const acceptInvitationAction = markDoor(
       })
       const input = { id: found.id, email: found.email, password, ...(name === '' ? {} : { name }) }
       await run(acceptInvitation, actor, input, circumstance)
-      return { ok: true, value: { slug } }
-    } catch (failure) {
-      const { code, message, fields, retryAfterSeconds } = asAppError(failure, circumstance.requestId)
-      return {
-        ok: false,
-        code,
-        message,
-        requestId: circumstance.requestId,
-        ...(fields ? { fields } : {}),
-        ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
-      }
-    }
-  },
+      return { slug }
+    }),
 )

@@ -1,44 +1,23 @@
 import 'server-only'
 
-import { headers } from 'next/headers.js'
-
 import { createOrganisation, requestSignUp } from '#lib/features/organisations/index'
 import { SignUp } from '#lib/features/organisations/shapes'
 import { addMember } from '#lib/features/team/index'
 
 import { mintNobody, mintSystem } from '../guard/actors.ts'
 import { foundOrganisation } from '../guard/found-organisation.ts'
-import { asAppError } from '../guard/refusal.ts'
 import { run } from '../guard/run.ts'
 import type { Circumstance } from '../kernel/actor.ts'
 import { AppError } from '../kernel/app-error.ts'
 import { newId } from '../kernel/ids.ts'
-import type { ActionAnswer } from './action.ts'
-import { circumstanceOf } from './circumstance.ts'
+import { type ActionAnswer, actionAnswer } from './action-answer.ts'
 import { markDoor } from './door.ts'
-import { ourOrigin } from './origin.ts'
 
 /** The sign-up form: asked for as a stranger, then made as the organisation that is about to be. */
 export const signUpAction = markDoor(
   { kind: 'action', useCase: requestSignUp, entrance: 'anyone' },
-  async (given: unknown): Promise<ActionAnswer<{ slug: string }>> => {
-    const asked = await headers()
-    const circumstance = circumstanceOf(asked)
-    try {
-      if (!ourOrigin(asked)) throw new AppError('wrong_origin', 'This request did not come from our own pages.')
-      return { ok: true, value: await signUp(given, circumstance) }
-    } catch (failure) {
-      const { code, message, fields, retryAfterSeconds } = asAppError(failure, circumstance.requestId)
-      return {
-        ok: false,
-        code,
-        message,
-        requestId: circumstance.requestId,
-        ...(fields ? { fields } : {}),
-        ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
-      }
-    }
-  },
+  (given: unknown): Promise<ActionAnswer<{ slug: string }>> =>
+    actionAnswer((circumstance) => signUp(given, circumstance)),
 )
 
 /**
