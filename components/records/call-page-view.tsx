@@ -26,6 +26,8 @@ interface CallPageViewProps {
   /** Its parts come first in either order of this page. */
   player?: ReactNode
   neighbours?: ReactNode
+  /** Beside the mask, where the digits are sealed and this reader may ask for them. */
+  reveal?: ReactNode
   outcome?: ReactNode
   tags?: ReactNode
   notes?: ReactNode
@@ -36,7 +38,7 @@ interface CallPageViewProps {
  * One call: how it ended in plain words on top; what was said at the left, with its sound; at the right what people say came of it,
  * then the facts. On a phone the work comes between the sound and the words.
  */
-export function CallPageView({ call, backHref, transcript, player, neighbours, ...parts }: CallPageViewProps) {
+export function CallPageView({ call, backHref, transcript, player, neighbours, reveal, ...parts }: CallPageViewProps) {
   const { callPage, calls } = words
   const ending = calls.ended(
     call.ended_reason,
@@ -59,7 +61,10 @@ export function CallPageView({ call, backHref, transcript, player, neighbours, .
           </div>
           <h1 className="text-20 font-semibold">{ending}.</h1>
           <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5 text-13">
-            <MaskedNumber caller={call.caller} />
+            <span className="inline-flex items-center gap-1">
+              <MaskedNumber caller={call.caller} />
+              {reveal}
+            </span>
             <CallStatusDot status={call.status} raw={call.status_raw} />
             <Time at={call.started_at} className="text-muted" />
             {call.environment === 'test' && <Badge tone="info">{calls.test}</Badge>}

@@ -42,8 +42,7 @@ export function Player({ src, bytes, durationMs, timeline, mayHoldNumbers, child
         aria-label={player.title}
         className="sticky top-0 z-20 order-1 -mb-4 flex min-w-0 flex-col gap-2 bg-paper py-2"
       >
-        {/* The transcript beside it says every word. */}
-        {/* oxlint-disable-next-line jsx-a11y/media-has-caption */}
+        {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- the transcript beside it says every word */}
         <audio ref={audio} src={src} preload="none" />
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
           <Button

@@ -108,6 +108,15 @@ export const callPage = {
     answered: (seconds: string) => `The agent answered after about ${seconds}.`,
     part: (name: string, seconds: string) => `${seconds} ${latencies[name] ?? name}`,
   },
+  reveal: {
+    open: 'Reveal…',
+    title: 'Reveal the number',
+    reason: 'Why do you need it?',
+    reasonHelp: 'Your name, the time and this reason are written into the audit log.',
+    submit: 'Reveal',
+    counted: (count: number) =>
+      plural(count, { one: 'The first number you revealed today.', other: '# numbers revealed by you today.' }),
+  },
   openings: {
     title: 'Who opened this call',
     people: (count: number) =>

@@ -86,6 +86,7 @@ export const calls = {
   },
   hidden: {
     not_stored: 'Digits are not stored',
+    closed: 'Stored before masking was switched on; nobody can open them now',
     not_allowed: 'You may not see digits',
     sealed: 'Digits are stored encrypted',
   },

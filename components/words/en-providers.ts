@@ -28,6 +28,13 @@ export const providers = {
     generic: 'Where each field stands in its JSON, and how it signs.',
   },
   notJson: 'This is not JSON',
+  tester: {
+    sample: 'Try it on one event of theirs',
+    help: 'Paste one as JSON. It is read once and kept nowhere; numbers are shown masked.',
+    tryIt: 'Try',
+    result: 'What the mapping makes of it',
+    outcomes: { found: 'Found', missing: 'Not there', strange: 'A word we do not know', invalid: 'Not usable' },
+  },
   make: 'Add',
   madeTitle: 'Paste this address at your provider',
   addressLabel: 'Address for events',

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 
+import { callStatuses } from '../../lib/kernel/call-status.ts'
 import { bytes, moment, sealed } from './columns.ts'
 
 const environment = () => text('environment', { enum: ['live', 'test'] }).notNull()
@@ -28,21 +29,7 @@ export const call = pgTable(
     callerSealed: sealed('caller_sealed'),
     number: text('number'),
     agent: text('agent'),
-    status: text('status', {
-      enum: [
-        'queued',
-        'ringing',
-        'in_progress',
-        'completed',
-        'no_answer',
-        'busy',
-        'rejected',
-        'voicemail',
-        'canceled',
-        'failed',
-        'unknown_end',
-      ],
-    }).notNull(),
+    status: text('status', { enum: callStatuses }).notNull(),
     statusRaw: text('status_raw'),
     endedReason: text('ended_reason'),
     endedReasonRaw: text('ended_reason_raw'),

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 import { isUuid } from '../../kernel/ids.ts'
-import { callStatuses, Direction, EndedReason, When } from './call-words.ts'
+import { callStatuses } from '../../kernel/call-status.ts'
+import { Direction, EndedReason, When } from './call-words.ts'
 
 const Token = (what: string) => z.string().regex(/^[A-Za-z0-9_-]{43}$/, `must be the token of ${what}`)
 const Id = z.string().refine(isUuid, 'must be an id')

@@ -20,6 +20,7 @@ interface CallerColumns {
   callerToken: Uint8Array | null
   callerCountry: string | null
   callerLast3: string | null
+  callerSealed: Uint8Array | null
 }
 
 /**
@@ -42,9 +43,16 @@ export function showCaller(
     }),
     country: row.callerCountry,
     token: row.callerToken ? Buffer.from(row.callerToken).toString('base64url') : null,
-    hidden: isGiven ? 'none' : actor.organisation?.masking ? 'not_stored' : maySeeDigits ? 'sealed' : 'not_allowed',
+    hidden: isGiven ? 'none' : whyHidden(row, actor, maySeeDigits),
     ...(isGiven ? { digits } : {}),
   }
+}
+
+/** What is stored does not change when masking is switched: only who may open it does. */
+function whyHidden({ callerSealed }: CallerColumns, actor: Actor, maySeeDigits: boolean): ShownCaller['hidden'] {
+  if (callerSealed === null) return 'not_stored'
+  if (actor.organisation?.masking) return 'closed'
+  return maySeeDigits ? 'sealed' : 'not_allowed'
 }
 
 const rank: Record<CallStatus, number> = {

@@ -4,19 +4,13 @@ import { afterAll, describe, expect, test } from 'vitest'
 
 import { setMasking } from '#lib/features/organisations/index'
 
-import type { AppError } from '../../kernel/app-error.ts'
 import { superuserSql } from '../../testing/database.ts'
 import { type TestMember, runAs, testOrganisation, type TestOrganisation } from '../../testing/organisation.ts'
-import { ingestCall, revealCaller } from './index.ts'
+import { outcomeOf } from '../../testing/outcome.ts'
+import { getCall, ingestCall, revealCaller } from './index.ts'
 
 const sql = superuserSql()
 afterAll(() => sql.end())
-
-const refused = (asked: Promise<unknown>) =>
-  asked.then(
-    () => 'allowed',
-    (error: AppError) => error.code,
-  )
 
 const digits = () => `+234803${String(randomInt(10_000_000)).padStart(7, '0')}`
 const reason = 'The caller asked us to ring back'
@@ -65,7 +59,7 @@ describe('the digits of a caller', () => {
     const org = await testOrganisation({ masking: false })
     const caller = digits()
     const id = await callFrom(org, caller)
-    expect(await refused(runAs(revealCaller, org.agent.actor, { id, reason }))).toBe('forbidden')
+    expect(await outcomeOf(runAs(revealCaller, org.agent.actor, { id, reason }))).toBe('forbidden')
     const trusted = asNow(org.agent, false, { 'numbers.view': 'allow' })
     expect(await runAs(revealCaller, trusted, { id, reason })).toMatchObject({ digits: caller })
   })
@@ -76,16 +70,34 @@ describe('the digits of a caller', () => {
     const { name } = org.owner.actor.organisation ?? { name: '' }
     const switched = await runAs(setMasking, org.owner.actor, { masking: true, name })
     expect(switched).toEqual({ masking: true, calls_with_sealed_digits: 1 })
-    expect(await refused(runAs(revealCaller, org.owner.actor, { id, reason }))).toBe('forbidden')
-    expect(await refused(runAs(revealCaller, asNow(org.owner, true), { id, reason }))).toBe('forbidden')
+    expect(await outcomeOf(runAs(revealCaller, org.owner.actor, { id, reason }))).toBe('forbidden')
+    expect(await outcomeOf(runAs(revealCaller, asNow(org.owner, true), { id, reason }))).toBe('forbidden')
   })
 
   test('want a reason, and a call of one’s own', async () => {
     const org = await testOrganisation({ masking: false })
     const other = await testOrganisation({ masking: false })
     const id = await callFrom(other, digits())
-    expect(await refused(runAs(revealCaller, org.owner.actor, { id, reason: ' ' }))).toBe('invalid_input')
-    expect(await refused(runAs(revealCaller, org.owner.actor, { id, reason }))).toBe('not_found')
+    expect(await outcomeOf(runAs(revealCaller, org.owner.actor, { id, reason: ' ' }))).toBe('invalid_input')
+    expect(await outcomeOf(runAs(revealCaller, org.owner.actor, { id, reason }))).toBe('not_found')
+  })
+})
+
+describe('what a screen says of the digits', () => {
+  test('is what is stored, whichever way masking was switched since', async () => {
+    const org = await testOrganisation({ masking: false })
+    const { name } = org.owner.actor.organisation ?? { name: '' }
+    const stored = await callFrom(org, digits())
+    await runAs(setMasking, org.owner.actor, { masking: true, name })
+    const masked = { ...org.keyActor, organisation: { ...org.keyActor.organisation, masking: true } }
+    const notStored = await callFrom({ ...org, keyActor: masked }, digits())
+    const saying = async (who: TestMember, masking: boolean) =>
+      Promise.all(
+        [stored, notStored].map(async (id) => (await runAs(getCall, asNow(who, masking), { id })).caller.hidden),
+      )
+    expect(await saying(org.owner, true)).toEqual(['closed', 'not_stored'])
+    expect(await saying(org.owner, false)).toEqual(['sealed', 'not_stored'])
+    expect(await saying(org.agent, false)).toEqual(['not_allowed', 'not_stored'])
   })
 })
 
@@ -93,10 +105,10 @@ describe('the masking switch', () => {
   test('is the owner’s alone, and wants the name typed', async () => {
     const org = await testOrganisation()
     const { name } = org.owner.actor.organisation ?? { name: '' }
-    expect(await refused(runAs(setMasking, org.admin.actor, { masking: false, name }))).toBe('forbidden')
+    expect(await outcomeOf(runAs(setMasking, org.admin.actor, { masking: false, name }))).toBe('forbidden')
     const armed = asNow(org.admin, true, { 'organisation.manage': 'allow' })
-    expect(await refused(runAs(setMasking, armed, { masking: false, name }))).toBe('forbidden')
-    expect(await refused(runAs(setMasking, org.owner.actor, { masking: false, name: `${name} ` }))).toBe(
+    expect(await outcomeOf(runAs(setMasking, armed, { masking: false, name }))).toBe('forbidden')
+    expect(await outcomeOf(runAs(setMasking, org.owner.actor, { masking: false, name: `${name} ` }))).toBe(
       'invalid_input',
     )
     await runAs(setMasking, org.owner.actor, { masking: false, name })

@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import type { Actor } from '../../kernel/actor.ts'
-import type { AppError } from '../../kernel/app-error.ts'
 import { NUMBER_REMOVED } from '../../kernel/redaction.ts'
 import { superuserSql } from '../../testing/database.ts'
 import { runAs, type TestMember, testOrganisation, type TestOrganisation } from '../../testing/organisation.ts'
+import { outcomeOf } from '../../testing/outcome.ts'
 import { getCall, ingestCall, listNeighbours, listOpenings, readTranscript, setOutcome } from './index.ts'
 
 const sql = superuserSql()
@@ -18,11 +18,6 @@ beforeAll(async () => {
   ;[org, other] = await Promise.all([testOrganisation(), testOrganisation()])
 })
 
-const refused = (asked: Promise<unknown>) =>
-  asked.then(
-    () => 'allowed',
-    (error: AppError) => error.code,
-  )
 const told = (more: Record<string, unknown> = {}) => ({
   external_id: randomUUID(),
   direction: 'inbound',
@@ -68,8 +63,8 @@ describe('what a person says came of a call', () => {
 
   test('is said by whoever may see calls, and by nobody else', async () => {
     const id = await callOf(org)
-    const set = (actor: Actor) => refused(runAs(setOutcome, actor, { id, success: true }))
-    for (const { actor } of [org.owner, org.admin, org.agent]) expect(await set(actor)).toBe('allowed')
+    const set = (actor: Actor) => outcomeOf(runAs(setOutcome, actor, { id, success: true }))
+    for (const { actor } of [org.owner, org.admin, org.agent]) expect(await set(actor)).toBe('done')
     expect(await set(withToggles(org.agent, { 'calls.view': 'deny' }))).toBe('forbidden')
     expect(await set(org.keyActor)).toBe('forbidden')
     expect(await set(other.owner.actor)).toBe('not_found')

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { isUuid } from '../../kernel/ids.ts'
 import { CallStatus, Direction, EndedReason, TurnRole, When } from './call-words.ts'
 
-export { CallStatus, callStatuses, Direction, EndedReason, endedReasons, TurnRole } from './call-words.ts'
+export { callStatuses } from '../../kernel/call-status.ts'
+export { CallStatus, Direction, EndedReason, endedReasons, TurnRole } from './call-words.ts'
 export { CallChoices, CallFilter, ChooseFrom, ListCalls, ListFollowUps } from './list-shapes.ts'
 
 const CallIdText = z.string().refine(isUuid, 'must be the id of a call')
@@ -93,8 +94,8 @@ export const ShownCaller = z.object({
   masked: z.string(),
   country: z.string().nullable(),
   token: z.string().nullable(),
-  /** Why the digits are not here: never stored, not for this actor, or sealed until revealed. `none`: they are here. */
-  hidden: z.enum(['not_stored', 'not_allowed', 'sealed', 'none']),
+  /** Why the digits are not here: never stored, sealed but closed by masking, not for this actor, or sealed until revealed. `none`: they are here. */
+  hidden: z.enum(['not_stored', 'closed', 'not_allowed', 'sealed', 'none']),
   digits: z.string().optional(),
 })
 export type ShownCaller = z.infer<typeof ShownCaller>

@@ -27,5 +27,8 @@ export const listNotes = query({
       .where(and(eq(callNote.org, org), eq(callNote.callId, input.id)))
       .orderBy(asc(callNote.writtenAt), asc(callNote.id)),
   ],
-  answer: (context, [rows]) => ({ data: rows.map(({ note, ...names }) => showNote(note, names, context)) }),
+  answer: (context, [rows]) => ({
+    data: rows.map(({ note, ...names }) => showNote(note, names, context)),
+    is_masked: context.actor.organisation?.masking ?? true,
+  }),
 })

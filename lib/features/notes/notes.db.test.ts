@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ingestCall } from '#lib/features/calls/index'
 
 import type { Actor } from '../../kernel/actor.ts'
-import type { AppError } from '../../kernel/app-error.ts'
 import { NUMBER_REMOVED } from '../../kernel/redaction.ts'
 import { superuserSql } from '../../testing/database.ts'
 import { databaseDump, openedDump } from '../../testing/database-dump.ts'
@@ -16,6 +15,7 @@ import {
   type TestOrganisation,
   testVault,
 } from '../../testing/organisation.ts'
+import { outcomeOf } from '../../testing/outcome.ts'
 import { addNote, deleteNote, editNote, listNotes } from './index.ts'
 
 const sql = superuserSql()
@@ -44,11 +44,6 @@ async function callOf({ keyActor }: TestOrganisation): Promise<string> {
   }
   return (await runAs(ingestCall, keyActor, told)).call.id
 }
-const refused = (asked: Promise<unknown>) =>
-  asked.then(
-    () => 'allowed',
-    (error: AppError) => error.code,
-  )
 const add = async (actor: Actor, id: string, text = 'Asked for Thursday') =>
   (await runAs(addNote, actor, { id, text })).note
 const list = async (actor: Actor, id: string) => (await runAs(listNotes, actor, { id })).data
@@ -81,7 +76,7 @@ describe('a note', () => {
     const admins = await add(org.admin.actor, id, 'Mine')
     for (const act of [editNote, deleteNote]) {
       const given = act === editNote ? { note: admins.id, text: 'x' } : { note: admins.id }
-      expect(await refused(runAs(act, org.agent.actor, given))).toBe('forbidden')
+      expect(await outcomeOf(runAs(act, org.agent.actor, given))).toBe('forbidden')
     }
     await runAs(deleteNote, org.owner.actor, { note: admins.id })
     await runAs(deleteNote, org.agent.actor, { note: note.id })
@@ -94,19 +89,19 @@ describe('a note', () => {
     const shut = withToggles(org.agent, { 'calls.view': 'deny' })
     const acts = (actor: Actor) =>
       Promise.all([
-        refused(runAs(addNote, actor, { id, text: 'x' })),
-        refused(runAs(editNote, actor, { note: note.id, text: 'x' })),
-        refused(runAs(deleteNote, actor, { note: note.id })),
+        outcomeOf(runAs(addNote, actor, { id, text: 'x' })),
+        outcomeOf(runAs(editNote, actor, { note: note.id, text: 'x' })),
+        outcomeOf(runAs(deleteNote, actor, { note: note.id })),
       ])
     expect(await acts(shut)).toEqual(['forbidden', 'forbidden', 'forbidden'])
     expect(await acts(org.keyActor)).toEqual(['forbidden', 'forbidden', 'forbidden'])
     expect(await acts(other.owner.actor)).toEqual(['not_found', 'not_found', 'not_found'])
     expect(await list(other.owner.actor, id)).toEqual([])
-    expect(await refused(runAs(listNotes, shut, { id }))).toBe('forbidden')
+    expect(await outcomeOf(runAs(listNotes, shut, { id }))).toBe('forbidden')
   })
 
   test.each(['', '   ', 'x'.repeat(4_001)])('of the wrong length is none', async (text) => {
-    expect(await refused(runAs(addNote, org.agent.actor, { id: await callOf(org), text }))).toBe('invalid_input')
+    expect(await outcomeOf(runAs(addNote, org.agent.actor, { id: await callOf(org), text }))).toBe('invalid_input')
   })
 })
 

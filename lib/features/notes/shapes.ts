@@ -21,7 +21,8 @@ export const ShownNote = z.object({
 export type ShownNote = z.infer<typeof ShownNote>
 
 export const ListNotes = z.strictObject({ id: CallIdText })
-export const Notes = z.object({ data: z.array(ShownNote) })
+/** `is_masked`: numbers are taken out of what is written now. */
+export const Notes = z.object({ data: z.array(ShownNote), is_masked: z.boolean() })
 
 export const AddNote = z.strictObject({ id: CallIdText, text: NoteText })
 export const EditNote = z.strictObject({ note: NoteIdText, text: NoteText })

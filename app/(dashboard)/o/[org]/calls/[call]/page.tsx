@@ -16,6 +16,7 @@ import { WorkPanel } from '../_components/work-panel.tsx'
 import { NotesPanel } from './_components/notes-panel.tsx'
 import { OutcomePanel } from './_components/outcome-panel.tsx'
 import { RecordingPanel } from './_components/recording-panel.tsx'
+import { RevealNumber } from './_components/reveal-number.tsx'
 
 export const metadata = { title: words.callPage.title }
 
@@ -48,6 +49,7 @@ export default async function CallPage({ params }: { params: Promise<{ org: stri
         key={id}
         call={call}
         backHref={`/o/${org}/calls`}
+        reveal={call.caller.hidden === 'sealed' ? <RevealNumber org={org} call={id} /> : null}
         neighbours={<CallNeighbours newerHref={hrefOf(next.newer)} olderHref={hrefOf(next.older)} />}
         player={
           recording ? (
@@ -72,7 +74,7 @@ export default async function CallPage({ params }: { params: Promise<{ org: stri
           />
         }
         tags={<WorkPanel org={org} call={call} work={work} />}
-        notes={<NotesPanel org={org} call={id} notes={notes.data} isMasked={call.caller.hidden === 'not_stored'} />}
+        notes={<NotesPanel org={org} call={id} notes={notes.data} isMasked={notes.is_masked} />}
         openings={<CallOpenings openings={openings} />}
         transcript={<TranscriptView turns={turns} />}
       />
