@@ -6,6 +6,7 @@ import {
   enableProvider,
   renameProvider,
   rotateSecret,
+  tryMapping,
 } from '#lib/features/providers/index'
 import { action } from '#lib/transport/action'
 
@@ -14,3 +15,4 @@ export const renameProviderAction = action(renameProvider)
 export const rotateSecretAction = action(rotateSecret)
 export const disableProviderAction = action(disableProvider)
 export const enableProviderAction = action(enableProvider)
+export const tryMappingAction = action(tryMapping)

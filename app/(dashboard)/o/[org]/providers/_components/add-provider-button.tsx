@@ -1,6 +1,6 @@
 'use client'
 
-import { type SubmitEvent, useState } from 'react'
+import { type SubmitEvent, useRef, useState } from 'react'
 
 import { FailureNotice } from '#components/layout/failure-notice'
 import { Button } from '#components/ui/button'
@@ -18,6 +18,8 @@ import { type ProviderKind, providerKinds } from '#lib/kernel/provider-kind'
 import * as words from '../../../../../../components/words/words.ts'
 import { addProviderAction } from '../actions.ts'
 import { exampleSettings } from './example-settings.ts'
+import { jsonObject } from './json-object.ts'
+import { MappingTester } from './mapping-tester.tsx'
 
 interface Wanted {
   kind: ProviderKind
@@ -35,6 +37,7 @@ export function AddProviderButton({ org }: { org: string }) {
   const [made, setMade] = useState<{ address: string; secret: string | null } | null>(null)
   const { run, isBusy, failure, clear } = useAct((input: Wanted) => addProviderAction(input, org), words.acts.lost)
   const say = words.providers
+  const typed = useRef<HTMLTextAreaElement>(null)
   const close = () => {
     setOpen(false)
     setMade(null)
@@ -43,7 +46,7 @@ export function AddProviderButton({ org }: { org: string }) {
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = event.currentTarget
-    const settings = objectIn(textIn(form, 'settings'))
+    const settings = jsonObject(textIn(form, 'settings'))
     setJson(settings !== null)
     if (!settings) return
     const secret = textIn(form, 'secret')
@@ -130,6 +133,7 @@ export function AddProviderButton({ org }: { org: string }) {
                   <TextArea
                     {...wiring}
                     key={kind}
+                    ref={typed}
                     name="settings"
                     defaultValue={JSON.stringify(example, null, 2)}
                     rows={Math.min(16, JSON.stringify(example, null, 2).split('\n').length)}
@@ -138,6 +142,7 @@ export function AddProviderButton({ org }: { org: string }) {
                 )}
               </Field>
             )}
+            {kind === 'generic' && <MappingTester org={org} settings={() => typed.current?.value ?? ''} />}
             <Button type="submit" look="primary" busy={isBusy}>
               {say.make}
             </Button>
@@ -146,17 +151,6 @@ export function AddProviderButton({ org }: { org: string }) {
       </Dialog>
     </>
   )
-}
-
-/** The object a text is, `{}` for no text, or null. */
-function objectIn(text: string): Record<string, unknown> | null {
-  if (text.trim() === '') return {}
-  try {
-    const read: unknown = JSON.parse(text)
-    return typeof read === 'object' && read !== null && !Array.isArray(read) ? { ...read } : null
-  } catch {
-    return null
-  }
 }
 
 /** What is wrong with a field or anything in it, with its place. */
