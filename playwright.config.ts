@@ -11,7 +11,7 @@ export default defineConfig({
   projects: [
     { name: 'journeys', testDir: 'e2e/journeys' },
     { name: 'attacks', testDir: 'e2e/attacks', testIgnore: kills },
-    // Takes the app from under everybody's feet: `npm run soak` alone asks for it.
+    // Takes the app from under everybody's feet, so it is asked for by itself: by `npm test` at its end and by `npm run soak`.
     ...(process.env['SOAK_SECONDS'] === undefined ? [] : [{ name: 'kills', testDir: 'e2e/attacks', testMatch: kills }]),
   ],
   globalSetup: './lib/testing/browser-global-setup.ts',

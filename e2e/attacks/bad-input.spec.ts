@@ -3,7 +3,7 @@ import type postgres from 'postgres'
 import { z } from 'zod'
 
 import { superuser } from '../support/database.ts'
-import { naughtyStrings, ours } from '../support/naughty-strings.ts'
+import { hostileTexts, naughtyStrings } from '../../lib/testing/vectors.ts'
 import { type Organisation, ownOrganisation } from '../support/organisation.ts'
 import { webLog } from '../support/running-app.ts'
 import { postCall, sampleCall } from '../support/sample-call.ts'
@@ -99,7 +99,7 @@ test('naughty strings in every field of a call are taken or turned down, and wha
     if (answer.status < 300) taken.push(String(json(answer)['id']))
   }
   await each(
-    ours.flatMap((text) => Object.keys(fillCall).map((field) => [[field], text] as const)),
+    hostileTexts.flatMap((text) => Object.keys(fillCall).map((field) => [[field], text] as const)),
     (one) => visit(...one),
   )
   const strings = naughtyStrings()
@@ -136,7 +136,7 @@ test('naughty strings in every field of an event, in paths, queries and headers 
     )
   })
   // Reads are counted per key, so of the long list only so many.
-  await each([...ours, ...strings.filter((_, at) => at % 8 === 0)].slice(0, 90), async (text) => {
+  await each([...hostileTexts, ...strings.filter((_, at) => at % 8 === 0)].slice(0, 90), async (text) => {
     for (const event of events(text)) expectSound(`event ${JSON.stringify(event).slice(0, 80)}`, await addEvent(event))
     const encoded = encodeURIComponent(text.toWellFormed())
     for (const query of [
@@ -158,7 +158,7 @@ test('naughty strings in every field of an event, in paths, queries and headers 
     const inPath = await ask(organisation.spareKey.key, 'GET', `/api/v1/calls/${encoded.slice(0, 500)}`)
     if (inPath.status >= 500) unsound.push(`path ${encoded.slice(0, 60)} → ${inPath.status}`)
   })
-  await each(ours, async (caller) => {
+  await each(hostileTexts, async (caller) => {
     expectSound(
       `lookup ${JSON.stringify(caller).slice(0, 60)}`,
       await ask(organisation.spareKey.key, 'POST', '/api/v1/callers/lookup', { caller }),

@@ -7,7 +7,7 @@ import { sampleAfricasTalkingEnded } from '../../lib/testing/provider-replayer/a
 import { formOf, signTwilio } from '../../lib/testing/provider-replayer/sign-twilio.ts'
 import { sampleTwilioCompleted } from '../../lib/testing/provider-replayer/twilio-sample.ts'
 import { superuser } from '../support/database.ts'
-import { naughtyStrings } from '../support/naughty-strings.ts'
+import { naughtyStrings } from '../../lib/testing/vectors.ts'
 import { type Organisation, ownOrganisation } from '../support/organisation.ts'
 import { deliverAfricasTalking, deliverTwilio, formType } from '../support/provider-hook.ts'
 import { app, webLog } from '../support/running-app.ts'

@@ -1,21 +1,19 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
+import { vectors } from '../testing/vectors.ts'
 import { type Canonical, canonicalJson } from './canonical-json.ts'
 
-const root = resolve(import.meta.dirname, '../..')
-const vectors = join(resolve(root, process.env['VECTORS_DIR'] ?? '../shared/vectors'), 'audit/jcs')
-const hasVectors = existsSync(join(vectors, 'input'))
-if (!hasVectors) process.stderr.write(`\n!!! RFC 8785 vectors NOT RUN: nothing at ${vectors}; set VECTORS_DIR\n\n`)
+const folder = vectors('audit/jcs')
 
 const parsed = (text: string): Canonical => JSON.parse(text) as Canonical
 
-describe.skipIf(!hasVectors)('the vectors that come with RFC 8785', () => {
-  const names = hasVectors ? readdirSync(join(vectors, 'input')) : []
+describe.skipIf(folder === null)('the vectors that come with RFC 8785', () => {
+  const names = folder === null ? [] : readdirSync(join(folder, 'input'))
 
   test('are all there', () => {
     expect(names.toSorted()).toEqual([
@@ -29,10 +27,10 @@ describe.skipIf(!hasVectors)('the vectors that come with RFC 8785', () => {
   })
 
   test.each(names)('%s, to the byte', (name) => {
-    const ours = Buffer.from(canonicalJson(parsed(readFileSync(join(vectors, 'input', name), 'utf8'))))
-    const hex = readFileSync(join(vectors, 'outhex', name.replace('.json', '.txt')), 'utf8').replaceAll(/\s+/g, '')
+    const ours = Buffer.from(canonicalJson(parsed(readFileSync(join(folder ?? '', 'input', name), 'utf8'))))
+    const hex = readFileSync(join(folder ?? '', 'outhex', name.replace('.json', '.txt')), 'utf8').replaceAll(/\s+/g, '')
     expect(ours.toString('hex')).toBe(hex)
-    expect(ours).toEqual(readFileSync(join(vectors, 'output', name)))
+    expect(ours).toEqual(readFileSync(join(folder ?? '', 'output', name)))
   })
 })
 

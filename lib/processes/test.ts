@@ -1,7 +1,7 @@
 import { inWords, sum } from './check/counts.ts'
 import { reportsFolder } from './check/reports-folder.ts'
 import { runChecks } from './check/run-checks.ts'
-import { browser, database, oldestDatabase, type Outcome, outcomeOf, services } from './test/runners.ts'
+import { browser, database, kills, oldestDatabase, type Outcome, outcomeOf, services } from './test/runners.ts'
 import { wholeSeconds } from './up/seconds.ts'
 
 const { reports, remove } = reportsFolder()
@@ -15,6 +15,7 @@ try {
   if (oldestDatabase) outcomes.push(await outcomeOf(database('PostgreSQL 15', oldestDatabase), reports))
   else console.log('  – database, PostgreSQL 15: none is installed here, so nothing was run on it')
   outcomes.push(await outcomeOf(browser, reports))
+  outcomes.push(await outcomeOf(kills, reports))
 } finally {
   remove()
 }

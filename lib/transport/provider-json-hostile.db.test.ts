@@ -1,8 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { z } from 'zod'
 
 import { deliver } from '../testing/hook-delivery.ts'
 import { testOrganisation, type TestOrganisation, testProvider } from '../testing/organisation.ts'
@@ -10,36 +6,12 @@ import { genericDayMapping } from '../testing/provider-replayer/generic-day.ts'
 import { sampleGeneric } from '../testing/provider-replayer/generic-sample.ts'
 import { signByRule } from '../testing/provider-replayer/sign-by-rule.ts'
 import { sampleVapiReport } from '../testing/provider-replayer/vapi-sample.ts'
+import { naughtyStrings } from '../testing/vectors.ts'
 
 let org: TestOrganisation
 beforeAll(async () => {
   org = await testOrganisation({ masking: false })
 })
-
-const vectors = join(process.env['VECTORS_DIR'] ?? '../shared/vectors', 'text/blns.json')
-const ours = [
-  '\0',
-  'a\0b',
-  '\u202e evil',
-  '\u2028',
-  '\r\n{"level":"info","what":"forged"}',
-  '\u001b[2J\u001b[31mred',
-  '\nSet-Cookie: a=b',
-  '"}\n{"at":"2026',
-  '%0d%0aX: y',
-  '\ud800',
-  '👩‍👩‍👧‍👦'.repeat(9),
-  'e\u0301'.repeat(30),
-  "'; drop table call; --",
-  '__proto__',
-]
-
-/** The big list where it is, and ours. */
-function hostileTexts(): string[] {
-  if (existsSync(vectors)) return [...ours, ...z.array(z.string()).parse(JSON.parse(readFileSync(vectors, 'utf8')))]
-  process.emitWarning(`VECTORS ABSENT: ${vectors}. Only our own ${ours.length} hostile texts were tried.`)
-  return ours
-}
 
 describe('hostile text in every text field', () => {
   const logged: string[] = []
@@ -100,7 +72,7 @@ describe('hostile text in every text field', () => {
         logged.push(String(line))
         return true
       })
-      const texts = hostileTexts()
+      const texts = naughtyStrings()
       const statuses = new Set<number>()
       const repeated: string[] = []
       for (const [at, text] of texts.entries()) {

@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { checkPassword, findMembership } from '#lib/features/identity/index'
 
-import type { AppError } from '../kernel/app-error.ts'
 import { newId } from '../kernel/ids.ts'
 import { superuserSql } from '../testing/database.ts'
 import { testOrganisation, testPlatform } from '../testing/organisation.ts'
+import { outcomeOf } from '../testing/outcome.ts'
 import { signUp } from './sign-up-door.ts'
 
 const sql = superuserSql()
@@ -24,11 +24,6 @@ const form = (more: object = {}) => ({
   password: 'a good long password',
   ...more,
 })
-const outcome = (asked: Promise<unknown>) =>
-  asked.then(
-    () => 'done',
-    (error: AppError) => error.code,
-  )
 
 describe('signing up', () => {
   test('makes an organisation with what its country brings, masked, on the smallest plan, and its owner', async () => {
@@ -54,15 +49,15 @@ describe('signing up', () => {
   test('stops an address at the fourth try of the hour, whatever it says, and no other address', async () => {
     const here = somewhere()
     const answers: string[] = []
-    for (let at = 0; at < 4; at++) answers.push(await outcome(signUp(form(), from(here))))
+    for (let at = 0; at < 4; at++) answers.push(await outcomeOf(signUp(form(), from(here))))
     expect(answers).toEqual(['done', 'done', 'done', 'rate_limited'])
-    expect(await outcome(signUp(form(), from(somewhere())))).toBe('done')
+    expect(await outcomeOf(signUp(form(), from(somewhere())))).toBe('done')
   })
 
   test('wants the password of who is known here already, and then gives them one more organisation', async () => {
     const { agent } = await testOrganisation()
     const wanted = form({ email: agent.email })
-    expect(await outcome(signUp(wanted, from(somewhere())))).toBe('auth_required')
+    expect(await outcomeOf(signUp(wanted, from(somewhere())))).toBe('auth_required')
     const { slug } = await signUp({ ...wanted, password: agent.password }, from(somewhere()))
     expect((await findMembership(agent.actor.id, slug))?.membership.role).toBe('owner')
   })
@@ -75,7 +70,7 @@ describe('signing up', () => {
     { role: 'operator' },
   ])('refuses %o, making nothing', async (wrong) => {
     const name = `Wrong ${randomBytes(5).toString('hex')}`
-    expect(await outcome(signUp(form({ organisation: name, ...wrong }), from(somewhere())))).toBe('invalid_input')
+    expect(await outcomeOf(signUp(form({ organisation: name, ...wrong }), from(somewhere())))).toBe('invalid_input')
     const [row] = await sql<{ n: number }[]>`select count(*)::int as n from organisation where name = ${name}`
     expect(row).toEqual({ n: 0 })
   })

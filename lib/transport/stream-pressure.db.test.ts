@@ -14,6 +14,8 @@ beforeAll(async () => {
   org = await testOrganisation()
   ;({ cookie } = await testSession(org.agent))
   stopHearing = await startHearing('orinode_web')
+  // What listens for the whole process begins with the first window.
+  await (await open()).cancel()
 })
 afterAll(() => stopHearing?.())
 

@@ -1,17 +1,15 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 
+import { vectors } from '../testing/vectors.ts'
 import { hkdfExpandSha512 } from './hkdf.ts'
 
 /* Project Wycheproof's cases (C2SP/wycheproof, Apache-2.0) for the three primitives the vault is made of. */
-const folder = join(process.env['VECTORS_DIR'] ?? '../shared/vectors', 'crypto/wycheproof')
-const absent = !existsSync(folder)
-// oxlint-disable-next-line no-console -- a guarantee that was not tried must be seen
-if (absent) console.warn(`SKIPPED: the Wycheproof vectors are not at ${folder}; set VECTORS_DIR to run them`)
+const folder = vectors('crypto/wycheproof')
 
 const verdict = z.enum(['valid', 'invalid', 'acceptable'])
 const bytes = z.string().transform((hex) => Buffer.from(hex, 'hex'))
@@ -19,11 +17,11 @@ const group = <Case extends z.ZodType>(of: Case) =>
   z.object({ keySize: z.number(), ivSize: z.number().optional(), tagSize: z.number().optional(), tests: z.array(of) })
 
 function cases<Case extends z.ZodType>(name: string, of: Case) {
-  return z.object({ testGroups: z.array(group(of)) }).parse(JSON.parse(readFileSync(join(folder, name), 'utf8')))
+  return z.object({ testGroups: z.array(group(of)) }).parse(JSON.parse(readFileSync(join(folder ?? '', name), 'utf8')))
     .testGroups
 }
 
-describe.skipIf(absent)('Wycheproof', () => {
+describe.skipIf(folder === null)('Wycheproof', () => {
   test('AES-256-GCM with a 16-byte tag seals and refuses as judged', () => {
     const Case = z.object({ key: bytes, iv: bytes, aad: bytes, msg: bytes, ct: bytes, tag: bytes, result: verdict })
     const groups = cases('aes_gcm_test.json', Case).filter(

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 
@@ -6,6 +6,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import { asId } from '../kernel/ids.ts'
+import { vectors } from '../testing/vectors.ts'
 import { type RecordingFacts, recordingBinding } from './segment-binding.ts'
 import { HEADER_LENGTH, ourShape, type SegmentShape, startOpening } from './segment-format.ts'
 import { openStream, type SealedSource, sealStream } from './segment-stream.ts'
@@ -13,10 +14,7 @@ import { refusalOf } from '../testing/vault-fixture.ts'
 import { isVaultError } from './vault-error.ts'
 
 /* The known answers of five producers (Snowflake-Labs/floe-specification, Apache-2.0). */
-const folder = join(process.env['VECTORS_DIR'] ?? '../shared/vectors', 'crypto/floe')
-const absent = !existsSync(folder)
-// oxlint-disable-next-line no-console -- a guarantee that was not tried must be seen
-if (absent) console.warn(`SKIPPED: the FLOE vectors are not at ${folder}; set VECTORS_DIR to run them`)
+const folder = vectors('crypto/floe')
 
 const key = Buffer.alloc(32)
 const aad = Buffer.from('This is AAD')
@@ -51,9 +49,9 @@ const opened = async (
   return bytesOf(stream.range(0, stream.length))
 }
 
-describe.skipIf(absent)('the known answers of FLOE', () => {
-  const names = absent ? [] : readdirSync(folder).flatMap((file) => /^(.*)_ct\.txt$/.exec(file)?.[1] ?? [])
-  const hex = (name: string): Buffer => Buffer.from(readFileSync(join(folder, name), 'utf8').trim(), 'hex')
+describe.skipIf(folder === null)('the known answers of FLOE', () => {
+  const names = folder === null ? [] : readdirSync(folder).flatMap((file) => /^(.*)_ct\.txt$/.exec(file)?.[1] ?? [])
+  const hex = (name: string): Buffer => Buffer.from(readFileSync(join(folder ?? '', name), 'utf8').trim(), 'hex')
 
   test('are seventeen', () => expect(names).toHaveLength(17))
 

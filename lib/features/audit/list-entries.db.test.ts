@@ -4,15 +4,9 @@ import { beforeAll, describe, expect, test } from 'vitest'
 
 import { createKey, renameKey } from '#lib/features/api-keys/index'
 
-import type { AppError } from '../../kernel/app-error.ts'
 import { runAs, testOrganisation, type TestOrganisation } from '../../testing/organisation.ts'
+import { outcomeOf } from '../../testing/outcome.ts'
 import { listEntries } from './index.ts'
-
-const outcome = (asked: Promise<unknown>) =>
-  asked.then(
-    () => 'done',
-    (error: AppError) => error.code,
-  )
 
 describe('the audit list', () => {
   let org: TestOrganisation
@@ -24,7 +18,7 @@ describe('the audit list', () => {
       await runAs(createKey, org.admin.actor, { name: 'One', environment: 'live', scopes: ['calls.view'] }, from)
     ).id
     await runAs(renameKey, org.owner.actor, { id: keyId, name: 'Two' })
-    await outcome(runAs(createKey, org.agent.actor, { name: 'No', environment: 'live', scopes: ['calls.view'] }))
+    await outcomeOf(runAs(createKey, org.agent.actor, { name: 'No', environment: 'live', scopes: ['calls.view'] }))
   })
   const list = (filter: object = {}) => runAs(listEntries, org.admin.actor, filter)
 
@@ -86,7 +80,7 @@ describe('the audit list', () => {
     } while (cursor)
     expect(seen).toEqual(whole)
     expect(seen.length).toBeGreaterThan(5)
-    expect(await outcome(list({ cursor: Buffer.from(`1.${keyId}.aaaaaaaaaaaaaaaa`).toString('base64url') }))).toBe(
+    expect(await outcomeOf(list({ cursor: Buffer.from(`1.${keyId}.aaaaaaaaaaaaaaaa`).toString('base64url') }))).toBe(
       'invalid_input',
     )
   })
@@ -94,7 +88,7 @@ describe('the audit list', () => {
   test('is itself looked at with an entry, and is not an agent’s', async () => {
     const before = (await list({ action: 'audit.entries-viewed' })).data.length
     expect((await list({ action: 'audit.entries-viewed' })).data.length).toBe(before + 1)
-    expect(await outcome(runAs(listEntries, org.agent.actor, {}))).toBe('forbidden')
+    expect(await outcomeOf(runAs(listEntries, org.agent.actor, {}))).toBe('forbidden')
   })
 
   test('holds nothing of another organisation', async () => {

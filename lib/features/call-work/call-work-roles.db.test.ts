@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { UseCase } from '../../guard/use-case.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import { runAs, testOrganisation, type TestOrganisation } from '../../testing/organisation.ts'
+import { outcomeOf } from '../../testing/outcome.ts'
 import {
   askFollowUp,
   askFollowUps,
@@ -18,7 +19,7 @@ import {
   tagCall,
   tagCalls,
 } from './index.ts'
-import { newCall, newTag, newWord, outcomeOf } from './call-work.test-support.ts'
+import { newCall, newTag, newWord } from './call-work.test-support.ts'
 
 let org: TestOrganisation
 beforeAll(async () => {

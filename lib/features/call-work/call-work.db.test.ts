@@ -6,6 +6,7 @@ import type { UseCase } from '../../guard/use-case.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import { superuserSql } from '../../testing/database.ts'
 import { runAs, testOrganisation, type TestOrganisation } from '../../testing/organisation.ts'
+import { outcomeOf } from '../../testing/outcome.ts'
 import { plant } from '../../testing/plant.ts'
 import {
   askFollowUp,
@@ -21,7 +22,7 @@ import {
   tagCall,
   tagCalls,
 } from './index.ts'
-import { newCall, newTag, outcomeOf, workOn } from './call-work.test-support.ts'
+import { entriesOf, newCall, newTag, workOn } from './call-work.test-support.ts'
 
 const sql = superuserSql()
 afterAll(() => sql.end())
@@ -33,11 +34,6 @@ beforeAll(async () => {
   ;[org, other] = await Promise.all([testOrganisation(), testOrganisation()])
   theirCall = await newCall(other)
 })
-
-const entriesOf = async (target: string, action: string): Promise<number> => {
-  const rows = await sql`select 1 from audit_entry where target = ${target} and action = ${action} and result = 'done'`
-  return rows.length
-}
 
 describe('another organisation’s', () => {
   test('call, tag, member and view are as if they were not there', async () => {
@@ -93,7 +89,7 @@ describe('a follow-up', () => {
       [org.agent.actor, another].map((actor) => outcomeOf(runAs(assignFollowUp, actor, { id: call, to: 'me' }))),
     )
     expect(answers.toSorted()).toEqual(['done', 'forbidden'])
-    expect(await entriesOf(call, 'call.assigned')).toBe(1)
+    expect(await entriesOf(sql, call, 'call.assigned')).toBe(1)
   })
 
   test('is not given to somebody who may not see calls or is suspended', async () => {
@@ -219,7 +215,7 @@ describe('a view', () => {
     const view = (await runAs(showWork, org.agent.actor, {})).views.find((one) => one.id === id)
     expect(view).toEqual({ id, name: 'Mine', query, columns: ['agent'], is_shared: false, is_own: true })
     expect(await outcomeOf(runAs(listCalls, org.agent.actor, view?.query))).toBe('done')
-    expect(await entriesOf(id, 'view.saved')).toBe(2)
+    expect(await entriesOf(sql, id, 'view.saved')).toBe(2)
     expect(call).toBeTruthy()
   })
 })

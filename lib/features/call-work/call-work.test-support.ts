@@ -1,6 +1,6 @@
 import { getCall, ingestCall } from '#lib/features/calls/index'
 
-import type { AppError } from '../../kernel/app-error.ts'
+import type { superuserSql } from '../../testing/database.ts'
 import { runAs, type TestOrganisation } from '../../testing/organisation.ts'
 import { createTag } from './index.ts'
 
@@ -29,15 +29,13 @@ export async function newTag(where: TestOrganisation): Promise<string> {
   return (await runAs(createTag, where.admin.actor, { name: `Tag ${newWord()}`, colour: 'leaf' })).id
 }
 
-/** `done`, or the code of its refusal. */
-export function outcomeOf(asked: Promise<unknown>): Promise<string> {
-  return asked.then(
-    () => 'done',
-    (error: AppError) => error.code,
-  )
-}
-
 export async function workOn(where: TestOrganisation, id: string) {
   const { tags, follow_up } = await runAs(getCall, where.agent.actor, { id })
   return { tags, follow_up }
+}
+
+/** How many entries say that this was done to this row. */
+export async function entriesOf(sql: ReturnType<typeof superuserSql>, target: string, action: string): Promise<number> {
+  const rows = await sql`select 1 from audit_entry where target = ${target} and action = ${action} and result = 'done'`
+  return rows.length
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { superuserSql } from '../../testing/database.ts'
 import { runAs, testOrganisation, type TestOrganisation } from '../../testing/organisation.ts'
+import { outcomeOf } from '../../testing/outcome.ts'
 import {
   askFollowUp,
   askFollowUps,
@@ -13,7 +14,7 @@ import {
   tagCall,
   tagCalls,
 } from './index.ts'
-import { newCall, newTag, outcomeOf, workOn } from './call-work.test-support.ts'
+import { entriesOf, newCall, newTag, workOn } from './call-work.test-support.ts'
 
 const sql = superuserSql()
 afterAll(() => sql.end())
@@ -26,11 +27,6 @@ beforeAll(async () => {
   theirCall = await newCall(other)
 })
 
-const entriesOf = async (target: string, action: string): Promise<number> => {
-  const rows = await sql`select 1 from audit_entry where target = ${target} and action = ${action} and result = 'done'`
-  return rows.length
-}
-
 describe('tags', () => {
   test('on twice is on once, with one entry; off twice is off once', async () => {
     const [call, tag] = [await newCall(org), await newTag(org)]
@@ -38,7 +34,7 @@ describe('tags', () => {
     for (const is_on of [true, true, false, false])
       changes.push((await runAs(tagCall, org.agent.actor, { id: call, tag, is_on })).ids.length)
     expect(changes).toEqual([1, 0, 1, 0])
-    expect(await entriesOf(call, 'call.tagged')).toBe(2)
+    expect(await entriesOf(sql, call, 'call.tagged')).toBe(2)
     expect((await workOn(org, call)).tags).toEqual([])
   })
 
@@ -68,7 +64,7 @@ describe('tags', () => {
     const tag = await newTag(org)
     await runAs(changeTag, org.admin.actor, { id: tag, name: 'Renamed', colour: 'plum' })
     await runAs(changeTag, org.admin.actor, { id: tag, name: 'Renamed', colour: 'plum' })
-    expect(await entriesOf(tag, 'tag.changed')).toBe(1)
+    expect(await entriesOf(sql, tag, 'tag.changed')).toBe(1)
     expect((await runAs(showWork, org.agent.actor, {})).tags).toContainEqual({
       id: tag,
       name: 'Renamed',
@@ -126,7 +122,7 @@ describe('many calls at once', () => {
     })
     for (const call of calls) {
       expect((await workOn(org, call)).tags).toEqual([tag])
-      expect(await entriesOf(call, 'call.tagged')).toBe(1)
+      expect(await entriesOf(sql, call, 'call.tagged')).toBe(1)
     }
   })
 
@@ -148,7 +144,7 @@ describe('many calls at once', () => {
     expect(changed.toSorted((a, b) => a - b)).toEqual([0, 7])
     for (const call of calls) {
       expect((await workOn(org, call)).follow_up).toEqual({ state: 'open', assigned_to: org.agent.memberId })
-      expect(await entriesOf(call, 'call.follow-up-asked')).toBe(1)
+      expect(await entriesOf(sql, call, 'call.follow-up-asked')).toBe(1)
     }
     expect(await runAs(finishFollowUps, org.admin.actor, { ids: calls })).toMatchObject({ ids: { length: 8 } })
     expect(await runAs(finishFollowUps, org.admin.actor, { ids: calls })).toMatchObject({ ids: { length: 0 } })

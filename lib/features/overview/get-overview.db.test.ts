@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest'
 
 import { ingestCall } from '#lib/features/calls/index'
 
-import type { AppError } from '../../kernel/app-error.ts'
 import { runAs, testKey, testOrganisation, type TestOrganisation } from '../../testing/organisation.ts'
+import { outcomeOf } from '../../testing/outcome.ts'
 import { getOverview } from './index.ts'
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
@@ -81,10 +81,6 @@ describe('the home screen’s figures', () => {
         toggles: { 'calls.view': 'deny' as const },
       },
     }
-    const code = await runAs(getOverview, closed, {}).then(
-      () => 'done',
-      (error: AppError) => error.code,
-    )
-    expect(code).toBe('forbidden')
+    expect(await outcomeOf(runAs(getOverview, closed, {}))).toBe('forbidden')
   })
 })

@@ -6,11 +6,12 @@ import { processKms } from '../../platform/kms/process-kms.ts'
 import { wavFile } from '../../testing/audio.ts'
 import { superuserSql } from '../../testing/database.ts'
 import { runAs, type TestMember, testOrganisation, type TestOrganisation } from '../../testing/organisation.ts'
+import { outcomeOf } from '../../testing/outcome.ts'
 import { plant } from '../../testing/plant.ts'
 import { purgeOrganisation } from '../../vault/key-cache.ts'
 import { isVaultError } from '../../vault/vault-error.ts'
 import { playRecording } from './index.ts'
-import { bytesOf, objectsOf, play, refused, storedCall } from './recordings.test-support.ts'
+import { bytesOf, objectsOf, play, storedCall } from './recordings.test-support.ts'
 
 const sql = superuserSql()
 afterAll(() => sql.end())
@@ -95,17 +96,17 @@ describe('who may play', () => {
   test('everybody who may see calls, and nobody else', async () => {
     const id = await storedCall(org, file)
     for (const { actor } of [org.owner, org.admin, org.agent])
-      expect(await refused(play(org, id, null, actor))).toBe('allowed')
-    expect(await refused(play(org, id, null, withToggles(org.agent, { 'calls.view': 'deny' })))).toBe('forbidden')
-    expect(await refused(play(org, id, null, withToggles(org.admin, { 'calls.view': 'deny' })))).toBe('forbidden')
+      expect(await outcomeOf(play(org, id, null, actor))).toBe('done')
+    expect(await outcomeOf(play(org, id, null, withToggles(org.agent, { 'calls.view': 'deny' })))).toBe('forbidden')
+    expect(await outcomeOf(play(org, id, null, withToggles(org.admin, { 'calls.view': 'deny' })))).toBe('forbidden')
   })
 
   test('another organisation finds nothing, by the call’s id or the recording’s', async () => {
     const id = await storedCall(org, file)
     const [row] = await sql<{ id: string }[]>`select id from recording where call_id = ${id}`
     for (const { actor } of [other.owner, other.agent]) {
-      expect(await refused(play(other, id, null, actor))).toBe('not_found')
-      expect(await refused(play(other, row?.id ?? '', null, actor))).toBe('not_found')
+      expect(await outcomeOf(play(other, id, null, actor))).toBe('not_found')
+      expect(await outcomeOf(play(other, row?.id ?? '', null, actor))).toBe('not_found')
     }
     expect(await playedBy(id, other)).toEqual([])
   })
@@ -127,7 +128,7 @@ describe('a recording that somebody touched', () => {
     const id = await storedCall(org, file)
     const path = await objectOf(id)
     writeFileSync(path, change(readFileSync(path)))
-    expect(await refused(play(org, id))).toBe('internal')
+    expect(await outcomeOf(play(org, id))).toBe('internal')
     expect(await playedBy(id)).toEqual([])
   })
 
@@ -150,7 +151,7 @@ describe('a recording that somebody touched', () => {
     const [one, two] = [await storedCall(org, file), await storedCall(org, file)]
     const [from, to] = [await objectOf(one), await objectOf(two)]
     writeFileSync(to, readFileSync(from))
-    expect(await refused(play(org, two))).toBe('internal')
+    expect(await outcomeOf(play(org, two))).toBe('internal')
     const keys = 'key_sealed = (select key_sealed from recording where call_id = '
     await plant(
       sql,
@@ -158,14 +159,14 @@ describe('a recording that somebody touched', () => {
       two,
       (tx) => tx`update recording set ${tx.unsafe(`${keys}'${one}')`)} where call_id = ${two}`,
     )
-    expect(await refused(play(org, two)), 'its key with it').toBe('internal')
-    expect(await refused(play(org, one))).toBe('allowed')
+    expect(await outcomeOf(play(org, two)), 'its key with it').toBe('internal')
+    expect(await outcomeOf(play(org, one))).toBe('done')
   })
 
   test('is bound to what its row says of it', async () => {
     const id = await storedCall(org, file)
     await plant(sql, org.id, id, (tx) => tx`update recording set rate = 16000 where call_id = ${id}`)
-    expect(await refused(play(org, id))).toBe('internal')
+    expect(await outcomeOf(play(org, id))).toBe('internal')
   })
 })
 
@@ -180,6 +181,6 @@ test('a key that is withdrawn while somebody listens stops them at the next segm
   purgeOrganisation(own.id)
   const failure = await pieces.next().catch((error: unknown) => error)
   expect(isVaultError(failure) && failure.kind).toBe('revoked')
-  expect(await refused(play(own, id))).toBe('key_disabled')
-  expect(await refused(play(org, await storedCall(org, file))), 'others are untouched').toBe('allowed')
+  expect(await outcomeOf(play(own, id))).toBe('key_disabled')
+  expect(await outcomeOf(play(org, await storedCall(org, file))), 'others are untouched').toBe('done')
 })

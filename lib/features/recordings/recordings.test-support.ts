@@ -5,17 +5,10 @@ import { Readable } from 'node:stream'
 
 import { ingestCall } from '#lib/features/calls/index'
 
-import type { AppError } from '../../kernel/app-error.ts'
 import { settings } from '../../platform/env.ts'
 import { wavFile } from '../../testing/audio.ts'
 import { runAs, type TestOrganisation } from '../../testing/organisation.ts'
 import { playRecording, storeRecording } from './index.ts'
-
-export const refused = (asked: Promise<unknown>): Promise<string> =>
-  asked.then(
-    () => 'allowed',
-    (error: AppError) => error.code,
-  )
 
 export async function callOf(org: TestOrganisation, actor = org.keyActor): Promise<string> {
   const told = {

@@ -9,9 +9,10 @@ import { processKms } from '../../platform/kms/process-kms.ts'
 import { mp3File, opusFile, wavFile } from '../../testing/audio.ts'
 import { superuserSql } from '../../testing/database.ts'
 import { runAs, testKey, testOrganisation, type TestOrganisation } from '../../testing/organisation.ts'
+import { outcomeOf } from '../../testing/outcome.ts'
 import { purgeOrganisation } from '../../vault/key-cache.ts'
 import { deleteRecording, findRecording, storeRecording } from './index.ts'
-import { callOf, objectsOf, piecesOf, refused, storedCall, uploadOf } from './recordings.test-support.ts'
+import { callOf, objectsOf, piecesOf, storedCall, uploadOf } from './recordings.test-support.ts'
 import { mostBytes } from './shapes.ts'
 
 const sql = superuserSql()
@@ -64,7 +65,7 @@ describe('a recording that comes', () => {
     const before = objectsOf(org)
     const again = await runAs(storeRecording, org.keyActor, uploadOf(id, file))
     expect(again).toEqual({ recording: first.recording, is_new: false })
-    expect(await refused(runAs(storeRecording, org.keyActor, uploadOf(id, wavFile({ seconds: 4 }))))).toBe('conflict')
+    expect(await outcomeOf(runAs(storeRecording, org.keyActor, uploadOf(id, wavFile({ seconds: 4 }))))).toBe('conflict')
     expect(objectsOf(org)).toEqual(before)
     expect(await entriesOf(id, 'recording.stored')).toHaveLength(1)
   })
@@ -123,7 +124,7 @@ describe('an upload that takes longer than keys are kept', () => {
       await processKms().disableKey(key?.kms_key ?? '')
       purgeOrganisation(own.id)
     })
-    expect(await refused(stored)).toBe('key_disabled')
+    expect(await outcomeOf(stored)).toBe('key_disabled')
     expect(await sql`select id from recording where call_id = ${id}`).toEqual([])
   })
 })
@@ -139,7 +140,7 @@ describe('what is no recording', () => {
   ])('is refused: %s', async (_, file, type) => {
     const id = await callOf(org)
     const before = objectsOf(org)
-    expect(await refused(runAs(storeRecording, org.keyActor, uploadOf(id, file, { content_type: type })))).toBe(
+    expect(await outcomeOf(runAs(storeRecording, org.keyActor, uploadOf(id, file, { content_type: type })))).toBe(
       'unsupported_type',
     )
     expect(objectsOf(org)).toEqual(before)
@@ -152,7 +153,7 @@ describe('what is no recording', () => {
       yield* piecesOf(wavFile({ seconds: 30 }))
       throw new Error('The request ended before its body did.')
     }
-    expect(await refused(runAs(storeRecording, org.keyActor, uploadOf(id, wavFile(), { body: cut() })))).toBe(
+    expect(await outcomeOf(runAs(storeRecording, org.keyActor, uploadOf(id, wavFile(), { body: cut() })))).toBe(
       'invalid_input',
     )
     expect(objectsOf(org)).toEqual(before)
@@ -169,7 +170,7 @@ describe('what is no recording', () => {
       for (;;) yield Buffer.alloc(1024 * 1024)
     }
     expect(
-      await refused(runAs(storeRecording, org.keyActor, uploadOf(id, wavFile(), { body: Readable.from(endless()) }))),
+      await outcomeOf(runAs(storeRecording, org.keyActor, uploadOf(id, wavFile(), { body: Readable.from(endless()) }))),
     ).toBe('too_large')
     expect(objectsOf(org)).toEqual(before)
     expect(mostBytes).toBe(256 * 1024 * 1024)
@@ -180,23 +181,23 @@ describe('who may store', () => {
   test('a key that may ingest, in its own environment and organisation, and nobody else', async () => {
     const id = await callOf(org)
     const store = (actor: Parameters<typeof runAs>[1], call = id) =>
-      refused(runAs(storeRecording, actor, uploadOf(call)))
+      outcomeOf(runAs(storeRecording, actor, uploadOf(call)))
     const reader = await testKey(org.id, { scopes: ['calls.view'] })
     const tester = await testKey(org.id, { environment: 'test' })
     for (const actor of [reader.actor, org.owner.actor, org.admin.actor, org.agent.actor])
       expect(await store(actor)).toBe('forbidden')
     expect(await store(tester.actor)).toBe('not_found')
     expect(await store(other.keyActor)).toBe('not_found')
-    expect(await store(tester.actor, await callOf(org, tester.actor))).toBe('allowed')
-    expect(await store(org.keyActor)).toBe('allowed')
+    expect(await store(tester.actor, await callOf(org, tester.actor))).toBe('done')
+    expect(await store(org.keyActor)).toBe('done')
   })
 
   test('an owner or an admin may delete, an agent and a key may not', async () => {
     const id = await storedCall(org)
     for (const actor of [org.agent.actor, org.keyActor])
-      expect(await refused(runAs(deleteRecording, actor, { id }))).toBe('forbidden')
-    expect(await refused(runAs(deleteRecording, other.owner.actor, { id }))).toBe('not_found')
-    expect(await refused(runAs(deleteRecording, org.owner.actor, { id }))).toBe('allowed')
+      expect(await outcomeOf(runAs(deleteRecording, actor, { id }))).toBe('forbidden')
+    expect(await outcomeOf(runAs(deleteRecording, other.owner.actor, { id }))).toBe('not_found')
+    expect(await outcomeOf(runAs(deleteRecording, org.owner.actor, { id }))).toBe('done')
   })
 })
 

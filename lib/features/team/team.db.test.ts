@@ -5,10 +5,10 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { findMembership } from '#lib/features/identity/index'
 
 import { mintSystem } from '../../guard/actors.ts'
-import type { AppError } from '../../kernel/app-error.ts'
 import type { PersonActor } from '../../kernel/actor.ts'
 import { superuserSql } from '../../testing/database.ts'
 import { runAs, type TestMember, testOrganisation, type TestOrganisation } from '../../testing/organisation.ts'
+import { outcomeOf } from '../../testing/outcome.ts'
 import {
   acceptInvitation,
   createInvitation,
@@ -24,11 +24,6 @@ import {
 const sql = superuserSql()
 afterAll(() => sql.end())
 
-const outcome = (asked: Promise<unknown>) =>
-  asked.then(
-    () => 'done',
-    (error: AppError) => error.code,
-  )
 const email = () => `new.${randomBytes(6).toString('hex')}@example.test`
 
 /** The member as their next request would mint them. */
@@ -91,28 +86,30 @@ describe('who may change whom', () => {
     for (const role of ['owner', 'admin', 'agent'] as const) {
       const org = await testOrganisation()
       const [useCase, input] = act(org)
-      answers.push(await outcome(runAs<typeof setRole>(useCase as typeof setRole, org[role].actor, input)))
+      answers.push(await outcomeOf(runAs<typeof setRole>(useCase as typeof setRole, org[role].actor, input)))
     }
     expect(answers).toEqual(expected[name as keyof typeof acts])
   })
 
   test('nobody changes their own access', async () => {
     const org = await testOrganisation()
-    expect(await outcome(runAs(setRole, org.admin.actor, { id: org.admin.memberId, role: 'agent' }))).toBe('forbidden')
+    expect(await outcomeOf(runAs(setRole, org.admin.actor, { id: org.admin.memberId, role: 'agent' }))).toBe(
+      'forbidden',
+    )
     expect(
-      await outcome(runAs(setToggles, org.admin.actor, toggle(org.admin.memberId, 'billing.manage', 'allow'))),
+      await outcomeOf(runAs(setToggles, org.admin.actor, toggle(org.admin.memberId, 'billing.manage', 'allow'))),
     ).toBe('forbidden')
-    expect(await outcome(runAs(suspendMember, org.owner.actor, { id: org.owner.memberId }))).toBe('forbidden')
+    expect(await outcomeOf(runAs(suspendMember, org.owner.actor, { id: org.owner.memberId }))).toBe('forbidden')
   })
 
   test('another organisation’s members are not there', async () => {
     const [org, other] = [await testOrganisation(), await testOrganisation()]
     const theirs = { id: other.agent.memberId }
     const tries = [
-      outcome(runAs(setRole, org.owner.actor, { ...theirs, role: 'admin' })),
-      outcome(runAs(setToggles, org.owner.actor, toggle(theirs.id, 'calls.view', 'deny'))),
-      outcome(runAs(suspendMember, org.owner.actor, theirs)),
-      outcome(runAs(restoreMember, org.owner.actor, theirs)),
+      outcomeOf(runAs(setRole, org.owner.actor, { ...theirs, role: 'admin' })),
+      outcomeOf(runAs(setToggles, org.owner.actor, toggle(theirs.id, 'calls.view', 'deny'))),
+      outcomeOf(runAs(suspendMember, org.owner.actor, theirs)),
+      outcomeOf(runAs(restoreMember, org.owner.actor, theirs)),
     ]
     expect(await Promise.all(tries)).toEqual(['not_found', 'not_found', 'not_found', 'not_found'])
   })
@@ -121,7 +118,9 @@ describe('who may change whom', () => {
     const org = await testOrganisation()
     await runAs(setRole, org.owner.actor, { id: org.admin.memberId, role: 'owner' })
     const second = await again(org, org.admin)
-    expect(await outcome(runAs(setToggles, second, toggle(org.owner.memberId, 'calls.view', 'deny')))).toBe('conflict')
+    expect(await outcomeOf(runAs(setToggles, second, toggle(org.owner.memberId, 'calls.view', 'deny')))).toBe(
+      'conflict',
+    )
   })
 
   test('of two owners who demote each other at once, one stays', async () => {
@@ -129,8 +128,8 @@ describe('who may change whom', () => {
     await runAs(setRole, org.owner.actor, { id: org.admin.memberId, role: 'owner' })
     const [first, second] = [org.owner.actor, await again(org, org.admin)]
     const answers = await Promise.all([
-      outcome(runAs(setRole, first, { id: org.admin.memberId, role: 'agent' })),
-      outcome(runAs(setRole, second, { id: org.owner.memberId, role: 'agent' })),
+      outcomeOf(runAs(setRole, first, { id: org.admin.memberId, role: 'agent' })),
+      outcomeOf(runAs(setRole, second, { id: org.owner.memberId, role: 'agent' })),
     ])
     expect(answers.toSorted()).toEqual(['conflict', 'done'])
     const [row] = await sql<
@@ -144,7 +143,7 @@ describe('a setting works at the next request', () => {
   test('a member who loses the call log is refused, and let in again when it is inherited', async () => {
     const org = await testOrganisation()
     const { listCalls } = await import('#lib/features/calls/index')
-    const tries = async () => outcome(runAs(listCalls, await again(org, org.agent), {}))
+    const tries = async () => outcomeOf(runAs(listCalls, await again(org, org.agent), {}))
     expect(await tries()).toBe('done')
     await runAs(setToggles, org.admin.actor, toggle(org.agent.memberId, 'calls.view', 'deny'))
     expect(await tries()).toBe('forbidden')
@@ -161,9 +160,9 @@ describe('a setting works at the next request', () => {
     const org = await testOrganisation()
     const { listCalls } = await import('#lib/features/calls/index')
     await runAs(suspendMember, org.admin.actor, { id: org.agent.memberId })
-    expect(await outcome(runAs(listCalls, await again(org, org.agent), {}))).toBe('forbidden')
+    expect(await outcomeOf(runAs(listCalls, await again(org, org.agent), {}))).toBe('forbidden')
     await runAs(restoreMember, org.admin.actor, { id: org.agent.memberId })
-    expect(await outcome(runAs(listCalls, await again(org, org.agent), {}))).toBe('done')
+    expect(await outcomeOf(runAs(listCalls, await again(org, org.agent), {}))).toBe('done')
   })
 
   test('what an admin does not hold they cannot restore either', async () => {
@@ -174,7 +173,7 @@ describe('a setting works at the next request', () => {
     ]
     await runAs(setToggles, org.owner.actor, { id: org.agent.memberId, toggles: both })
     await runAs(suspendMember, org.owner.actor, { id: org.agent.memberId })
-    expect(await outcome(runAs(restoreMember, org.admin.actor, { id: org.agent.memberId }))).toBe('forbidden')
+    expect(await outcomeOf(runAs(restoreMember, org.admin.actor, { id: org.agent.memberId }))).toBe('forbidden')
   })
 })
 
@@ -182,7 +181,7 @@ describe('an invitation', () => {
   test('makes one member, once, with its role', async () => {
     const org = await testOrganisation()
     const { path } = await runAs(createInvitation, org.admin.actor, { email: email(), role: 'agent' })
-    const both = await Promise.all([outcome(accept(path, 'Ngozi')), outcome(accept(path, 'Ngozi'))])
+    const both = await Promise.all([outcomeOf(accept(path, 'Ngozi')), outcomeOf(accept(path, 'Ngozi'))])
     expect(both.filter((one) => one === 'done')).toHaveLength(1)
     expect(await findInvitation(path.split('/').at(-1) ?? '')).toBeNull()
     const { data, invitations } = await runAs(listMembers, org.admin.actor, {})
@@ -203,7 +202,7 @@ describe('an invitation', () => {
   test('is void when withdrawn or run out, and nobody else’s can be withdrawn', async () => {
     const [org, other] = [await testOrganisation(), await testOrganisation()]
     const { id, path } = await runAs(createInvitation, org.admin.actor, { email: email(), role: 'agent' })
-    expect(await outcome(runAs(revokeInvitation, other.owner.actor, { id }))).toBe('not_found')
+    expect(await outcomeOf(runAs(revokeInvitation, other.owner.actor, { id }))).toBe('not_found')
     await runAs(revokeInvitation, org.admin.actor, { id })
     expect(await findInvitation(path.split('/').at(-1) ?? '')).toBeNull()
   })
@@ -211,10 +210,10 @@ describe('an invitation', () => {
   test('of somebody known wants their own password', async () => {
     const [org, other] = [await testOrganisation(), await testOrganisation()]
     const { path } = await runAs(createInvitation, org.owner.actor, { email: other.agent.email, role: 'agent' })
-    expect(await outcome(accept(path, 'Somebody else'))).toBe('auth_required')
-    expect(await outcome(accept(path, '', other.agent.password))).toBe('invalid_input')
+    expect(await outcomeOf(accept(path, 'Somebody else'))).toBe('auth_required')
+    expect(await outcomeOf(accept(path, '', other.agent.password))).toBe('invalid_input')
     const { path: again } = await runAs(createInvitation, org.owner.actor, { email: other.agent.email, role: 'agent' })
-    expect(await outcome(accept(again, 'ignored', other.agent.password))).toBe('done')
+    expect(await outcomeOf(accept(again, 'ignored', other.agent.password))).toBe('done')
     const [row] = await sql<{ n: number }[]>`select count(*)::int as n from person where email = ${other.agent.email}`
     expect(row).toEqual({ n: 1 })
   })
@@ -233,7 +232,7 @@ describe('an invitation', () => {
     const org = await testOrganisation()
     const answers: string[] = []
     for (let at = 0; at < 3; at++)
-      answers.push(await outcome(runAs(createInvitation, org.owner.actor, { email: email(), role: 'agent' })))
+      answers.push(await outcomeOf(runAs(createInvitation, org.owner.actor, { email: email(), role: 'agent' })))
     expect(answers).toEqual(['done', 'done', 'plan_limit'])
   })
 })

@@ -54,19 +54,28 @@ export const oldestDatabase = [
   '/opt/homebrew/opt/postgresql@15/bin',
 ].find((folder) => existsSync(join(folder, 'initdb')))
 
-export const browser: Runner = {
-  name: 'browser',
-  run: (report) =>
-    runTool({
-      words: ['node_modules/@playwright/test/cli.js', 'test', '--reporter=line,json'],
-      // Its workers are processes of their own and take their conditions from here.
-      env: {
-        NODE_OPTIONS: '--conditions=react-server',
-        PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-        NO_COLOR: '1',
-        FORCE_COLOR: '0',
-      },
-      timeoutMs: 12 * minute,
-    }),
-  read: playwrightCounts,
+/** Playwright in processes of its own, with its numbers in a file. */
+function playwright(name: string, words: string[], env: Record<string, string> = {}): Runner {
+  return {
+    name,
+    run: (report) =>
+      runTool({
+        words: ['node_modules/@playwright/test/cli.js', 'test', '--reporter=line,json', ...words],
+        // Its workers take their conditions from here.
+        env: {
+          NODE_OPTIONS: '--conditions=react-server',
+          PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+          NO_COLOR: '1',
+          FORCE_COLOR: '0',
+          ...env,
+        },
+        timeoutMs: 12 * minute,
+      }),
+    read: playwrightCounts,
+  }
 }
+
+export const browser = playwright('browser', [])
+
+/** With an app of its own, which it kills: each process once. `npm run soak` goes on for minutes. */
+export const kills = playwright('kills', ['--project=kills'], { SOAK_SECONDS: '0' })
