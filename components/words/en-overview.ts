@@ -26,7 +26,7 @@ export const overview = {
     statuses: 'How calls went',
     reasons: 'Why calls ended',
     languages: 'Languages spoken',
-    latency: 'How quickly the agent answers: half, 9 of 10, 99 of 100 within … ms',
+    latency: 'How quickly the agent answers, in ms (half · 9 of 10 · 99 of 100)',
   },
   columns: {
     day: 'Day',
@@ -44,6 +44,7 @@ export const overview = {
   parts: {
     e2e: 'From question to answer',
     asr: 'Hearing',
+    endpointing: 'Waiting for the end of a sentence',
     llm: 'Thinking',
     tts: 'Speaking',
     llm_websocket_network_rtt: 'Network',

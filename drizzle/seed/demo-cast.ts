@@ -118,13 +118,14 @@ async function plant(organisation: Plan['organisations'][number], save: () => vo
   const where = { process: 'seed', organisation: asId<'organisation'>(organisation.id) }
   const { name, country, timeZone, masking, hooks } = organisation
   const keys = await foundOrganisation(where.organisation)
-  if (keys) await runAsSystem(createOrganisation, { name, country, time_zone: timeZone, masking, keys }, where)
+  if (keys)
+    await runAsSystem(createOrganisation, { name, country, time_zone: timeZone, masking, plan: 'growth', keys }, where)
   const there = new Set((await runAsSystem(listMembers, {}, where)).data.map(({ email }) => email))
   for (const one of organisation.members) if (!there.has(one.email)) await runAsSystem(addMember, one, where)
   for (const one of organisation.keys) {
     if (one.key !== null) continue
     const made = {
-      name: `Demo ${one.environment} key`,
+      name: one.environment === 'live' ? 'Front desk system' : 'Trying things out',
       environment: one.environment,
       scopes: ['calls.ingest', 'calls.view'] as const,
     }
@@ -142,11 +143,19 @@ async function plant(organisation: Plan['organisations'][number], save: () => vo
   save()
 }
 
+const hookNames: Record<ProviderKind, string> = {
+  retell: 'Reception',
+  vapi: 'Night line',
+  twilio: 'Main number',
+  africastalking: 'Local numbers',
+  generic: 'Own switchboard',
+}
+
 /** Set up as the replayer signs for it. */
 async function openHook(kind: ProviderKind, where: Parameters<typeof runAsSystem>[2]): Promise<Hook> {
   const { settings, isSigned } = hookSettings[kind]
   const secret = isSigned ? `key_${randomBytes(16).toString('hex')}` : ''
-  const name = `Demo ${kind}`
+  const name = hookNames[kind]
   const given = { kind, name, settings, ...(isSigned ? { secret } : {}) }
   return { kind, secret, path: (await runAsSystem(addProvider, given, where)).path }
 }

@@ -33,6 +33,7 @@ export const createOrganisation = command({
           languages: [...(preset?.languages ?? ['en'])],
           hours: presetHours,
           masking: input.masking,
+          plan: input.plan,
         })
         .execute(),
       tx

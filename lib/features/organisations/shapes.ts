@@ -20,6 +20,7 @@ export const CreateOrganisation = z.strictObject({
   /** Absent: the country's. */
   time_zone: z.string().min(1).max(60).optional(),
   masking: z.boolean().default(true),
+  plan: z.enum(plans).default('starter'),
   keys: z.array(WrappedKey).min(2),
 })
 

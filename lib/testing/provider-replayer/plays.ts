@@ -1,4 +1,4 @@
-import type { ProviderKind } from '../../kernel/provider-kind.ts'
+import { type ProviderKind, providerKinds } from '../../kernel/provider-kind.ts'
 import type { DayOptions, ProviderDelivery } from './delivery.ts'
 import type { HookTarget } from './hook-target.ts'
 import { replayKinds } from './kinds.ts'
@@ -10,10 +10,13 @@ export interface Play {
   delivery: ProviderDelivery
 }
 
-/** The same day as each of these providers tells it, all of them at once. */
+/** A day of each of these providers, each with callers of its own, all of them at once. */
 export function playsOf(targets: readonly { kind: ProviderKind; hook: HookTarget }[], options: DayOptions): Play[] {
   return targets
-    .flatMap(({ kind, hook }) => replayKinds[kind].day(options).map((delivery) => ({ kind, hook, delivery })))
+    .flatMap(({ kind, hook }) => {
+      const seed = options.seed + providerKinds.indexOf(kind)
+      return replayKinds[kind].day({ ...options, seed }).map((delivery) => ({ kind, hook, delivery }))
+    })
     .toSorted((a, b) => a.delivery.at.getTime() - b.delivery.at.getTime())
 }
 
