@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import postgres from 'postgres'
 
-import { fillCalls } from './fill-calls.ts'
-import { median, openStage, quantile, report } from './stage.ts'
+import { fillCalls } from './support/fill-calls.ts'
+import { median, openStage, quantile, report } from './support/stage.ts'
 
 const count = 100_000
 const rounds = 5

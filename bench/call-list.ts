@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 
 import postgres from 'postgres'
 
-import { fillCalls } from './fill-calls.ts'
-import { median, openStage, quantile, report } from './stage.ts'
+import { fillCalls } from './support/fill-calls.ts'
+import { median, openStage, quantile, report } from './support/stage.ts'
 
 const sizes = [1_000, 100_000] as const
 const rounds = 7

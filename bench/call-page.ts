@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import { sql } from 'drizzle-orm'
 
-import { median, openStage, quantile, report } from './stage.ts'
+import { median, openStage, quantile, report } from './support/stage.ts'
 
 const calls = 300
 const turns = 50

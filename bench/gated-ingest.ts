@@ -2,13 +2,10 @@ import { randomUUID } from 'node:crypto'
 
 import postgres from 'postgres'
 
-import { type RivalCall, rivalIngest } from './gated-ingest-rival.ts'
-import { makeRivalTables } from './rival-tables.ts'
-import { median, openStage, report } from './stage.ts'
-
-const connections = 20
-const rounds = 7
-const millisecondsPerTurn = 2_500
+import { rivalIngest } from './support/gated-ingest-rival.ts'
+import { race } from './support/race.ts'
+import { makeRivalTables } from './support/rival-tables.ts'
+import { openStage } from './support/stage.ts'
 
 const stage = await openStage()
 try {
@@ -23,57 +20,21 @@ try {
   // One key may send 6,000 calls a minute: as many keys as this fast a bench needs.
   const keys = Array.from({ length: 20 }, () => ({ ...org.keyActor, id: newId<'api-key'>() }))
   let sent = 0
-  const gated = async (body: RivalCall): Promise<unknown> =>
-    run(ingestCall, keys[sent++ % keys.length] ?? org.keyActor, body, {
-      requestId: randomUUID(),
-      address: '127.0.0.1',
-      userAgent: 'bench',
-    })
-  const rival = async (body: RivalCall): Promise<unknown> => rivalIngest(pool().sql, org.id, body)
-  await Promise.all([turn(gated, 1_000), turn(rival, 1_000)])
-  // What autovacuum does by itself within a minute of a first call.
-  await superuser`analyze`
-  const rates: { gated: number[]; rival: number[] } = { gated: [], rival: [] }
-  for (let round = 0; round < rounds; round++) {
-    rates.gated.push(await turn(gated))
-    rates.rival.push(await turn(rival))
-  }
-  const ratios = rates.gated.map((rate, at) => rate / (rates.rival[at] ?? Number.POSITIVE_INFINITY))
-  const ratio = median(ratios)
-  report({
+  await race({
     name: 'gated-ingest',
-    ratio,
-    target: '>=0.60',
-    isMet: ratio >= 0.6,
-    figures: {
-      'gated calls/s (median)': Math.round(median(rates.gated)),
-      'rival calls/s (median)': Math.round(median(rates.rival)),
-      'ratio of each round': ratios.map((one) => one.toFixed(2)).join(' '),
-      connections,
-      rounds,
-    },
+    unit: 'calls',
+    gated: () =>
+      run(ingestCall, keys[sent++ % keys.length] ?? org.keyActor, payload(), {
+        requestId: randomUUID(),
+        address: '127.0.0.1',
+        userAgent: 'bench',
+      }),
+    rival: () => rivalIngest(pool().sql, org.id, payload()),
+    analyze: () => superuser`analyze`,
   })
   await superuser.end()
 } finally {
   await stage.end()
-}
-
-/** Calls per second over one turn with every connection busy. */
-async function turn(
-  ingest: (body: RivalCall) => Promise<unknown>,
-  milliseconds = millisecondsPerTurn,
-): Promise<number> {
-  const until = performance.now() + milliseconds
-  const from = performance.now()
-  let done = 0
-  const one = async (): Promise<void> => {
-    while (performance.now() < until) {
-      await ingest(payload())
-      done += 1
-    }
-  }
-  await Promise.all(Array.from({ length: connections }, one))
-  return done / ((performance.now() - from) / 1000)
 }
 
 function payload() {

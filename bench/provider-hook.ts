@@ -3,13 +3,10 @@ import { randomUUID } from 'node:crypto'
 import postgres from 'postgres'
 
 import { signRetell } from '../lib/testing/provider-replayer/sign-retell.ts'
-import { type RivalEvent, rivalHook } from './provider-hook-rival.ts'
-import { makeRivalTables } from './rival-tables.ts'
-import { median, openStage, report } from './stage.ts'
-
-const connections = 20
-const rounds = 7
-const millisecondsPerTurn = 2_500
+import { type RivalEvent, rivalHook } from './support/provider-hook-rival.ts'
+import { race } from './support/race.ts'
+import { makeRivalTables } from './support/rival-tables.ts'
+import { openStage } from './support/stage.ts'
 
 const stage = await openStage()
 try {
@@ -36,47 +33,10 @@ try {
     )
   }
   const rival = async (): Promise<void> => expectTaken(await rivalHook(pool().sql, org.id, next().request))
-  await Promise.all([turn(gated, 1_000), turn(rival, 1_000)])
-  // What autovacuum does by itself within a minute of a first call.
-  await superuser`analyze`
-  const rates: { gated: number[]; rival: number[] } = { gated: [], rival: [] }
-  for (let round = 0; round < rounds; round++) {
-    rates.gated.push(await turn(gated))
-    rates.rival.push(await turn(rival))
-  }
-  const ratios = rates.gated.map((rate, at) => rate / (rates.rival[at] ?? Number.POSITIVE_INFINITY))
-  const ratio = median(ratios)
-  report({
-    name: 'provider-hook',
-    ratio,
-    target: '>=0.60',
-    isMet: ratio >= 0.6,
-    figures: {
-      'gated events/s (median)': Math.round(median(rates.gated)),
-      'rival events/s (median)': Math.round(median(rates.rival)),
-      'ratio of each round': ratios.map((one) => one.toFixed(2)).join(' '),
-      connections,
-      rounds,
-    },
-  })
+  await race({ name: 'provider-hook', unit: 'events', gated, rival, analyze: () => superuser`analyze` })
   await superuser.end()
 } finally {
   await stage.end()
-}
-
-/** Events per second over one turn with every connection busy. */
-async function turn(take: () => Promise<void>, milliseconds = millisecondsPerTurn): Promise<number> {
-  const until = performance.now() + milliseconds
-  const from = performance.now()
-  let done = 0
-  const one = async (): Promise<void> => {
-    while (performance.now() < until) {
-      await take()
-      done += 1
-    }
-  }
-  await Promise.all(Array.from({ length: connections }, one))
-  return done / ((performance.now() - from) / 1000)
 }
 
 /** A new call's last event as Retell signs it; both contenders are sent the same. */

@@ -3,10 +3,8 @@ import { globSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
 const folder = join(import.meta.dirname, '../../bench')
-const support = new Set(['stage', 'fill-calls', 'rival-tables', 'gated-ingest-rival', 'provider-hook-rival'])
 const all = globSync(join(folder, '*.ts'))
   .map((file) => basename(file, '.ts'))
-  .filter((name) => !support.has(name))
   .toSorted()
 
 /** `npm run bench [-- NAME …]`: one after the other, because two at once would measure each other. */

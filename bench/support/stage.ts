@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { migrate } from '../lib/platform/db/migrate.ts'
-import { closePools } from '../lib/platform/db/pool.ts'
-import { startEmbeddedDatabase } from '../lib/platform/embedded-database/start.ts'
+import { migrate } from '../../lib/platform/db/migrate.ts'
+import { closePools } from '../../lib/platform/db/pool.ts'
+import { startEmbeddedDatabase } from '../../lib/platform/embedded-database/start.ts'
 
 export interface Stage {
   superuserUrl: string
@@ -47,7 +47,7 @@ export interface Result {
 
 /** The one line every bench ends with, and its file for programs. */
 export function report({ name, ratio, target, isMet, figures }: Result): void {
-  const folder = join(import.meta.dirname, 'results')
+  const folder = join(import.meta.dirname, '../results')
   mkdirSync(folder, { recursive: true })
   writeFileSync(
     join(folder, `${name}.json`),

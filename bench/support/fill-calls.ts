@@ -2,8 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto'
 
 import type postgres from 'postgres'
 
-import type { TestOrganisation } from '../lib/testing/organisation.ts'
-import type { Vault } from '../lib/vault/open-vault.ts'
+import type { TestOrganisation } from '../../lib/testing/organisation.ts'
+import type { Vault } from '../../lib/vault/open-vault.ts'
 
 /** What a row has besides what every call has; `at` counts back from the newest. */
 export type Story = (at: number, vault: Vault) => Record<string, unknown>
@@ -22,9 +22,9 @@ export async function fillCalls(
   story: Story = () => ({}),
   beside: (tx: postgres.TransactionSql, ids: string[], from: number) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<void> {
-  const { testVault } = await import('../lib/testing/organisation.ts')
-  const { sealed } = await import('../lib/vault/columns.ts')
-  const { newId } = await import('../lib/kernel/ids.ts')
+  const { testVault } = await import('../../lib/testing/organisation.ts')
+  const { sealed } = await import('../../lib/vault/columns.ts')
+  const { newId } = await import('../../lib/kernel/ids.ts')
   const began = Date.now()
   for (let from = 0; from < count; from += batch) {
     // A vault is good for a minute; a batch takes seconds.
