@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 
-import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, expect, type Page, test } from '@playwright/test'
 
 import { words } from '../../components/words/words.ts'
 import { app } from '../support/running-app.ts'
 import { ask } from '../support/send.ts'
+import { expectAccessible, phone as phoneSize, watch } from '../support/watched-page.ts'
 
 const password = 'a good long password'
 const somebody = (name: string) => `${name}.${randomBytes(6).toString('hex')}@example.test`
@@ -18,16 +18,8 @@ async function signIn(page: Page, email: string): Promise<void> {
   await page.waitForURL(/\/o\/[a-z0-9]+/)
 }
 
-async function withoutFaults(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
-  expect(
-    violations.map((one) => `${one.id}: ${one.nodes[0]?.html ?? ''}`),
-    what,
-  ).toEqual([])
-}
-
 const phone = (browser: Browser) =>
-  browser.newContext({ ignoreHTTPSErrors: true, viewport: { width: 360, height: 740 }, colorScheme: 'dark' })
+  browser.newContext({ ignoreHTTPSErrors: true, viewport: phoneSize, colorScheme: 'dark' })
 
 test('an owner signs up, sees sample data, makes a key that works, decides about masking and invites an agent', async ({
   browser,
@@ -35,15 +27,12 @@ test('an owner signs up, sees sample data, makes a key that works, decides about
   // Seven screens are read by axe on the way.
   test.setTimeout(180_000)
   const page = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage()
-  const violations: string[] = []
-  page.on('console', (message) => {
-    if (/violates|TrustedScript|Content Security/i.test(message.text())) violations.push(message.text())
-  })
+  const { complaints } = await watch(page)
   const owner = somebody('owner')
   const organisation = `Clinic ${randomBytes(3).toString('hex')}`
 
   await page.goto(`${app.origin}/sign-up`)
-  await withoutFaults(page, 'sign-up')
+  await expectAccessible(page)
   await page.getByLabel(words.signUp.organisation).fill(organisation)
   await page.getByLabel(words.signUp.country).selectOption('KE')
   await page.getByLabel(words.signUp.name).fill('Wanjiru Kamau')
@@ -60,7 +49,7 @@ test('an owner signs up, sees sample data, makes a key that works, decides about
   await expect(page.getByRole('heading', { name: words.overview.start.title })).toBeVisible()
   await page.getByRole('link', { name: words.overview.start.sample }).click()
   await expect(page.getByText(words.overview.start.sampleOn)).toBeVisible()
-  await withoutFaults(page, 'home with sample data')
+  await expectAccessible(page)
 
   await page.goto(`${home}/developers`)
   await page.getByRole('button', { name: words.developers.create }).click()
@@ -70,7 +59,7 @@ test('an owner signs up, sees sample data, makes a key that works, decides about
   const key = /ori_live_[0-9A-Za-z]{49}/.exec(await page.getByRole('dialog').innerText())?.[0] ?? ''
   await page.getByRole('button', { name: words.states.secret.stored }).click()
   await expect(page.getByText(key), 'shown once').toHaveCount(0)
-  await withoutFaults(page, 'developers')
+  await expectAccessible(page)
   const sent = await ask(key, 'POST', '/api/v1/calls', {
     external_id: 'my-first-call',
     direction: 'inbound',
@@ -86,7 +75,7 @@ test('an owner signs up, sees sample data, makes a key that works, decides about
   await expect(page.getByText(words.overview.start.title)).toHaveCount(0)
 
   await page.goto(`${home}/settings`)
-  await withoutFaults(page, 'settings')
+  await expectAccessible(page)
   await expect(page.getByText(words.settings.maskingOn)).toBeVisible()
   await page.getByRole('button', { name: words.settings.switchOff }).click()
   const doIt = page.getByRole('dialog').getByRole('button', { name: words.settings.switchOff })
@@ -106,7 +95,7 @@ test('an owner signs up, sees sample data, makes a key that works, decides about
   const invited = await (await phone(browser)).newPage()
   await invited.goto(link)
   await expect(invited.getByText(organisation)).toBeVisible()
-  await withoutFaults(invited, 'invitation')
+  await expectAccessible(invited)
   await invited.getByLabel(words.signUp.name).fill('Otieno')
   await invited.getByLabel(words.signUp.password, { exact: true }).fill(password)
   await invited.getByRole('button', { name: words.invitation.accept }).click()
@@ -119,7 +108,7 @@ test('an owner signs up, sees sample data, makes a key that works, decides about
   expect((await invited.goto(`${app.origin}/o/${slug}/team`))?.status(), 'the team is not an agent’s').toBe(403)
 
   await page.reload()
-  await withoutFaults(page, 'team')
+  await expectAccessible(page)
   await page
     .getByRole('row', { name: /Otieno/ })
     .getByRole('button', { name: words.team.access })
@@ -131,8 +120,8 @@ test('an owner signs up, sees sample data, makes a key that works, decides about
 
   await page.goto(`${home}/audit?action=member.toggles-set`)
   await expect(page.getByRole('row', { name: /Wanjiru Kamau/ })).toHaveCount(1)
-  await withoutFaults(page, 'audit log')
+  await expectAccessible(page)
   await page.goto(`${home}/audit?action=nonsense`)
   await expect(page.getByText(words.audit.bad)).toBeVisible()
-  expect(violations).toEqual([])
+  expect(await complaints()).toEqual([])
 })

@@ -14,7 +14,7 @@ const Wanted = z.object({
 })
 
 const { masking, country, guests } = Wanted.parse(JSON.parse(process.argv[2] ?? ''))
-const made = await testOrganisation({ masking, country })
+const made = await testOrganisation({ masking, country, plan: 'growth' })
 const member = ({ email, password, memberId, actor }: typeof made.agent) => ({
   email,
   password,

@@ -50,12 +50,19 @@ export async function expectAccessible(page: Page): Promise<void> {
   ).toEqual([])
 }
 
+/** Names what sticks out, so that a failure says where to look. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const { wide, shown } = await page.evaluate(() => ({
-    wide: document.documentElement.scrollWidth,
-    shown: document.documentElement.clientWidth,
-  }))
-  expect(wide).toBeLessThanOrEqual(shown)
+  const sticking = () =>
+    page.evaluate(() => {
+      const shown = document.documentElement.clientWidth
+      if (document.documentElement.scrollWidth <= shown) return []
+      const found = [...document.querySelectorAll('body *')]
+        .filter((one) => one.getBoundingClientRect().right > shown + 0.5)
+        .map((one) => `${one.tagName} ${one.className.toString()}: ${(one.textContent ?? '').slice(0, 40)}`)
+      return [`${document.documentElement.scrollWidth} px wide`, ...found]
+    })
+  // A page that is still waking up may move once more.
+  await expect.poll(sticking).toEqual([])
 }
 
 export const phone = { width: 360, height: 740 }

@@ -47,8 +47,8 @@ export function testPlatform(): Promise<void> {
 let started: Promise<void> | undefined
 
 /**
- * An organisation of its own, in one line: nothing in it is anybody else's. `plan` is what its members have as actors:
- * how many keys, providers and members there may be.
+ * An organisation of its own, in one line: nothing in it is anybody else's. `plan` says how many keys, providers and members
+ * there may be.
  */
 export async function testOrganisation({
   masking = true,
@@ -63,7 +63,7 @@ export async function testOrganisation({
   const name = `Test ${randomBytes(4).toString('hex')}`
   const { slug } = await runAsSystem(
     createOrganisation,
-    { name, country, time_zone: 'Africa/Lagos', masking, keys },
+    { name, country, time_zone: 'Africa/Lagos', masking, plan, keys },
     where,
   )
   const organisation = {
