@@ -58,7 +58,7 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
       if (document.documentElement.scrollWidth <= shown) return []
       const found = [...document.querySelectorAll('body *')]
         .filter((one) => one.getBoundingClientRect().right > shown + 0.5)
-        .map((one) => `${one.tagName} ${one.className.toString()}: ${(one.textContent ?? '').slice(0, 40)}`)
+        .map((one) => `${one.tagName} ${one.getAttribute('class') ?? ''}: ${(one.textContent ?? '').slice(0, 40)}`)
       return [`${document.documentElement.scrollWidth} px wide`, ...found]
     })
   // A page that is still waking up may move once more.

@@ -9,7 +9,7 @@ const began = performance.now()
 const outcomes: Outcome[] = []
 try {
   const checks = await runChecks(reports)
-  outcomes.push({ isGood: checks.isGood, counts: checks.unit })
+  outcomes.push({ isGood: checks.isGood, counts: checks.unit, failures: checks.failures })
   outcomes.push(await outcomeOf(services, reports))
   outcomes.push(await outcomeOf(database('PostgreSQL 18'), reports))
   if (oldestDatabase) outcomes.push(await outcomeOf(database('PostgreSQL 15', oldestDatabase), reports))
@@ -21,5 +21,7 @@ try {
 }
 const isGood = outcomes.every((outcome) => outcome.isGood)
 process.exitCode = isGood ? 0 : 1
+// Once more and short, below everything that was printed on the way.
+for (const failure of outcomes.flatMap(({ failures }) => failures)) console.log(`\n  ✗ ${failure}`)
 console.log(`\n  ${isGood ? 'All good' : 'Not yet'} after ${wholeSeconds(began).trim()}\n`)
 console.log(inWords(sum(outcomes.map(({ counts }) => counts))))

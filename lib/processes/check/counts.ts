@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
-
 import { z } from 'zod'
+
+import { readReport } from './report-file.ts'
 
 export interface Counts {
   passed: number
@@ -35,7 +35,7 @@ const PlaywrightReport = z.object({
 
 /** Vitest's JSON report; a file that could not even be loaded counts as one failure. */
 export function vitestCounts(file: string): Counts {
-  const report = read(file, VitestReport)
+  const report = readReport(file, VitestReport)
   if (!report) return { ...none, failed: 1 }
   const failed = report.success ? report.numFailedTests : Math.max(1, report.numFailedTests)
   return { passed: report.numPassedTests, failed, skipped: report.numPendingTests + report.numTodoTests }
@@ -43,17 +43,8 @@ export function vitestCounts(file: string): Counts {
 
 /** Playwright's JSON report; a test that passed only at the second try has failed. */
 export function playwrightCounts(file: string): Counts {
-  const report = read(file, PlaywrightReport)
+  const report = readReport(file, PlaywrightReport)
   if (!report) return { ...none, failed: 1 }
   const { expected, unexpected, flaky, skipped } = report.stats
   return { passed: expected, failed: Math.max(unexpected + flaky, report.errors.length > 0 ? 1 : 0), skipped }
-}
-
-function read<Shape extends z.ZodType>(file: string, shape: Shape): z.output<Shape> | undefined {
-  if (!existsSync(file)) return undefined
-  try {
-    return shape.parse(JSON.parse(readFileSync(file, 'utf8')))
-  } catch {
-    return undefined
-  }
 }

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { houseRuleViolations } from '../house-rules.ts'
 import { wholeSeconds } from '../up/seconds.ts'
 import { type Counts, inWords, none, vitestCounts } from './counts.ts'
+import { vitestFailures } from './failures.ts'
 import { root, runTool, type ToolResult } from './tool.ts'
 
 const timeoutMs = 300_000
@@ -15,14 +16,21 @@ interface Check {
   run: () => ToolResult | Promise<ToolResult>
 }
 
+interface CheckOutcome {
+  isGood: boolean
+  unit: Counts
+  /** What failed among the unit tests. */
+  failures: string[]
+}
+
 /** Everything that needs no service. Two at a time: the machine it must be quick on has two cores. */
-export async function runChecks(reports: string): Promise<{ isGood: boolean; unit: Counts }> {
+export async function runChecks(reports: string): Promise<CheckOutcome> {
   let unit = none
+  const report = join(reports, 'unit.json')
   const checks: Check[] = [
     {
       name: 'unit tests',
       async run() {
-        const report = join(reports, 'unit.json')
         const result = await vitest(['--project', 'unit'], report)
         unit = vitestCounts(report)
         return unit.passed > 0 ? result : { isGood: false, output: `${result.output}\nno unit test ran` }
@@ -47,7 +55,7 @@ export async function runChecks(reports: string): Promise<{ isGood: boolean; uni
     }
   }
   await Promise.all([lane(), lane()])
-  return { isGood, unit }
+  return { isGood, unit, failures: vitestFailures(report) }
 }
 
 /** Vitest with its numbers in a file and its words, for people, in the output. */
