@@ -45,10 +45,13 @@ export function forgetKeysEverywhere(organisation: string): void {
 /** Begins to hear what other processes say. When the line goes quiet, everything cached counts as old. */
 export async function startHearing(role: LoginRole): Promise<() => Promise<void>> {
   const here = hub()
+  const forget = (): void => {
+    for (const one of here.onForget) one()
+  }
   const recheck = (whose: string | null): void => {
     for (const one of here.onRecheck) one(whose)
     // A person signing out changes no key.
-    if (whose === null) for (const forget of here.onForget) forget()
+    if (whose === null) forget()
   }
   const listening = await listen(
     role,
@@ -60,6 +63,8 @@ export async function startHearing(role: LoginRole): Promise<() => Promise<void>
       orinode_access: (payload) => {
         const said = Access.safeParse(JSON.parse(payload))
         const told = said.success ? said.data : {}
+        // No window shows what an API key may: only what was remembered of keys goes.
+        if (told.kind === 'keys') return forget()
         if (told.kind === 'key_revoked' && told.organisation) purgeOrganisation(asId(told.organisation))
         recheck(told.kind === undefined ? (told.id ?? null) : null)
       },
