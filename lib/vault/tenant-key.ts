@@ -9,7 +9,7 @@ const COLUMN_KEY_LENGTH = 64
 export class TenantKey {
   readonly version: number
   readonly #bytes: Buffer
-  readonly #columnKeys = new Map<string, Buffer>()
+  readonly #columnKeys = new Map<SealedColumn, Buffer>()
   #gone = false
 
   /** Copies the bytes, into memory of their own that can be wiped; the caller wipes what it passed. */
@@ -28,12 +28,11 @@ export class TenantKey {
   /** HKDF-Expand-SHA512(tenant key, "orinode/field/v1" ‖ lp(table) ‖ lp(column)). */
   columnKey(column: SealedColumn): Buffer {
     this.#assertThere()
-    const place = `${column.table.length}:${column.table}${column.column}`
-    const known = this.#columnKeys.get(place)
+    const known = this.#columnKeys.get(column)
     if (known) return known
     const info = Buffer.concat([Buffer.from('orinode/field/v1'), lpText(column.table), lpText(column.column)])
     const derived = hkdfExpandSha512(this.#bytes, info, COLUMN_KEY_LENGTH)
-    this.#columnKeys.set(place, derived)
+    this.#columnKeys.set(column, derived)
     return derived
   }
 
