@@ -137,6 +137,8 @@ const readable: Record<string, string> = {
   'provider.name': 'typed by an admin for admins',
   'provider.settings': 'names of headers and fields, places, lines of our own: each kind’s shape lets in nothing else',
   'provider_rejection.reason': 'enum',
+  'reconciliation.log_cost_currency': 'currency of the cost a provider’s log names',
+  'reconciliation.result': 'ours, one of three',
   'recording.codec': 'enum',
   'saved_view.columns': 'enum',
   'saved_view.query':

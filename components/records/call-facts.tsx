@@ -8,7 +8,12 @@ import { CallStatusDot } from './call-status.tsx'
 import { Duration } from './duration.tsx'
 import type { Fact } from './fact-list.tsx'
 import { MaskedNumber } from './masked-number.tsx'
+import { Money } from './money.tsx'
 import { ExactTime } from './time.tsx'
+
+interface ReconciliationProps {
+  of: NonNullable<CallDetail['reconciliation']>
+}
 
 /** The facts of a call that no other part of its page says. One nobody knows is left out, except where not knowing matters. */
 export function callFacts(call: CallDetail): Fact[] {
@@ -32,6 +37,7 @@ export function callFacts(call: CallDetail): Fact[] {
     { name: facts.languages, value: call.languages.map(languageName).join(', ') },
     { name: facts.sentiment, value: call.sentiment && wordIn(words.calls.sentiments, call.sentiment) },
     { name: facts.provider, value: wordIn(words.calls.providers, call.provider) },
+    { name: facts.reconciliation, value: call.reconciliation && <Reconciliation of={call.reconciliation} /> },
     {
       name: facts.reasonRaw,
       value: call.ended_reason_raw && <code className="font-mono text-12">{call.ended_reason_raw}</code>,
@@ -71,6 +77,27 @@ function Consent({ consent }: { consent: CallDetail['consent'] }) {
       {consent.at !== null && (
         <span className="block text-12 text-muted">
           <ExactTime at={consent.at} />
+        </span>
+      )}
+    </>
+  )
+}
+
+/** What the provider's own log says, with its figures where they are others. */
+function Reconciliation({ of: { result, checked_at: at, talk_ms: talkMs, cost } }: ReconciliationProps) {
+  return (
+    <>
+      {words.calls.reconciliations[result]}
+      {result === 'differs' && (
+        <span className="block">
+          {talkMs !== null && <Duration ms={talkMs} />}
+          {talkMs !== null && cost && ', '}
+          {cost && <Money amountMinor={cost.amount_minor} currency={cost.currency} />}
+        </span>
+      )}
+      {at !== null && (
+        <span className="block text-12 text-muted">
+          <ExactTime at={at} />
         </span>
       )}
     </>

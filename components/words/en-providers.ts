@@ -1,3 +1,8 @@
+import { pluralIn } from './plural.ts'
+
+// Marked so that a page which does not name these words does not carry them.
+const plural = /* @__PURE__ */ pluralIn('en-GB')
+
 export const providers = {
   title: 'Providers',
   add: 'Add a provider',
@@ -46,7 +51,29 @@ export const providers = {
     shared_secret: 'A secret comes along with each event; the body itself is not covered.',
     unsigned: 'Anybody who knows the address can send an event: keep it to yourself.',
   },
-  notReconciled: 'Not checked with the provider: what it says of cost and length is taken as said.',
+  log: {
+    open: 'Check against its log',
+    title: (name: string) => `Check ${name} against its own log`,
+    text: 'Download the log of calls at the provider as CSV: session id, duration, amount. It is read once and not kept; what it says stands beside each call.',
+    file: 'Log of calls (CSV)',
+    whole: 'It holds every call of its time, so one it lacks is marked.',
+    check: 'Check',
+    tooLarge: 'This file is too large: send at most 5,000 lines at a time.',
+    notYet: 'Not checked with the provider: what it says of cost and length is taken as said.',
+    counts: (agrees: number, differs: number, absent: number) =>
+      `${plural(agrees, { one: '# call agrees', other: '# calls agree' })}, ${plural(differs, { one: '# differs', other: '# differ' })}, ${plural(absent, { one: '# is', other: '# are' })} not in its log`,
+    checked: 'Checked',
+    unknown: (count: number) =>
+      plural(count, {
+        one: '# line is of a call we never heard of.',
+        other: '# lines are of calls we never heard of.',
+      }),
+    unread: (count: number, lines: string) =>
+      plural(count, { one: `# line could not be read: ${lines}`, other: `# lines could not be read: ${lines}` }),
+    differing: 'Told otherwise than the log has it',
+    missing: 'Not in the log: perhaps made up by somebody who knew the address',
+    call: (at: number) => `Call ${at}`,
+  },
   touches: (countries: string) => `Handles calls in: ${countries}`,
   nowhere: 'Where it handles calls is not known',
   last: 'Last event',

@@ -1,7 +1,9 @@
 import { expect, test } from '@playwright/test'
 
 import { words } from '../../components/words/words.ts'
+import { sampleAfricasTalkingEnded } from '../../lib/testing/provider-replayer/africastalking-sample.ts'
 import { ownOrganisation } from '../support/organisation.ts'
+import { deliverAfricasTalking } from '../support/provider-hook.ts'
 import { app } from '../support/running-app.ts'
 import { send } from '../support/send.ts'
 import { startSession } from '../support/session.ts'
@@ -57,5 +59,41 @@ test('an owner tries a mapping, adds the provider, sees what was refused there a
   await page.setViewportSize(phone)
   await expectNoSidewaysScroll(page)
   expect((await send({ method: 'POST', path: new URL(address).pathname, body: '{}' })).status).toBe(404)
+  expect(await complaints()).toEqual([])
+})
+
+test('an owner checks what nothing signs against a log from the provider, and finds the call nobody made', async ({
+  page,
+}) => {
+  const organisation = await ownOrganisation()
+  const { complaints } = await watch(page)
+  const call = (name: string, minute: number): Promise<unknown> =>
+    deliverAfricasTalking(organisation, {
+      ...sampleAfricasTalkingEnded,
+      sessionId: name,
+      callStartTime: `2026-11-20 09:0${minute}:00`,
+    })
+  for (const [minute, name] of ['ATVId_first', 'ATVId_made_up', 'ATVId_last'].entries()) await call(name, minute)
+  await startSession(page, organisation.owner)
+  await page.setViewportSize(phone)
+  await page.goto(`${app.origin}/o/${organisation.slug}/providers`)
+  const card = page.getByRole('listitem').filter({ hasText: says.authenticity.unsigned })
+  await expect(card.getByText(says.log.notYet)).toBeVisible()
+  await card.getByRole('button', { name: says.log.open }).click()
+  const dialog = page.locator('dialog[open]')
+  const choose = (text: string): Promise<void> =>
+    dialog.getByLabel(says.log.file).setInputFiles({ name: 'log.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+  await choose('colour\nred')
+  await dialog.getByRole('button', { name: says.log.check, exact: true }).click()
+  await expect(dialog.getByText('must have a heading with a column sessionId')).toBeVisible()
+  await choose('Session ID,Duration,Amount\nATVId_first,42,KES 2.385\nATVId_last,42,KES 9.00\n')
+  await dialog.getByRole('button', { name: says.log.check, exact: true }).click()
+  await expect(dialog.getByRole('status')).toHaveText(`${says.log.counts(1, 1, 1)}.`)
+  await expectAccessible(page)
+  await expectNoSidewaysScroll(page)
+  await dialog.getByRole('region', { name: says.log.missing }).getByRole('link').click()
+  await expect(page.getByText(words.calls.reconciliations.absent)).toBeVisible()
+  await page.goto(`${app.origin}/o/${organisation.slug}/providers`)
+  await expect(card.getByText(says.log.counts(1, 1, 1))).toBeVisible()
   expect(await complaints()).toEqual([])
 })

@@ -195,6 +195,7 @@ export function sampleDetail(now: number): CallDetail {
       { name: 'phone line', amount_minor: 2_000 },
     ],
     judged: ['outcome'],
+    reconciliation: null,
   }
 }
 

@@ -1,11 +1,13 @@
 import { and, eq } from 'drizzle-orm'
 
 import { call } from '#drizzle/schema/call'
+import { reconciliation } from '#drizzle/schema/reconciliation'
 
 import { perActor } from '../../guard/limits.ts'
 import { query } from '../../guard/use-case.ts'
 import { notFound } from '../../kernel/app-error.ts'
 import { sealed } from '../../vault/columns.ts'
+import { adapterOf } from '../providers/index.ts'
 import { showCall } from './call-row.ts'
 import { reaches } from './policy.ts'
 import { CallDetail, OneCall } from './shapes.ts'
@@ -23,8 +25,12 @@ export const getCall = query({
       .select()
       .from(call)
       .where(and(eq(call.org, organisation), eq(call.id, input.id))),
+    tx
+      .select()
+      .from(reconciliation)
+      .where(and(eq(reconciliation.org, organisation), eq(reconciliation.callId, input.id))),
   ],
-  answer(context, [[row]]) {
+  answer(context, [[row], [checked]]) {
     if (!row || !reaches(context.actor, row.environment)) throw notFound()
     const { readable, vault } = context
     return {
@@ -41,6 +47,21 @@ export const getCall = query({
       turn_count: row.transcriptTurns,
       cost_components: (row.costComponents ?? []).map(({ name, amountMinor }) => ({ name, amount_minor: amountMinor })),
       judged: row.judged,
+      reconciliation: isUnsigned(row.provider) ? reconciled(checked) : null,
     }
   },
 })
+
+const isUnsigned = (kind: string): boolean => adapterOf(kind)?.authenticity({}) === 'unsigned'
+
+function reconciled(row: typeof reconciliation.$inferSelect | undefined): CallDetail['reconciliation'] {
+  return {
+    result: row?.result ?? 'not_yet',
+    checked_at: row?.checkedAt.toISOString() ?? null,
+    talk_ms: row?.logTalkMs ?? null,
+    cost:
+      row && row.logCostMinor !== null && row.logCostCurrency !== null
+        ? { amount_minor: row.logCostMinor, currency: row.logCostCurrency }
+        : null,
+  }
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { isUuid } from '../../kernel/ids.ts'
+import { Reconciled } from './reconcile-shapes.ts'
 import { CallStatus, Direction, EndedReason, TurnRole, When } from './call-words.ts'
 
 export { callStatuses } from '../../kernel/call-status.ts'
@@ -175,6 +176,8 @@ export const CallDetail = ShownCall.extend({
   cost_components: z.array(z.object({ name: z.string(), amount_minor: z.number() })),
   /** What of outcome and success a person said; no event changes it. */
   judged: z.array(z.enum(['outcome', 'success'])),
+  /** Null where what was told carries its own proof; otherwise what the provider's own log said of it. */
+  reconciliation: Reconciled.nullable(),
 })
 export type CallDetail = z.infer<typeof CallDetail>
 
@@ -186,6 +189,7 @@ export type Transcript = z.infer<typeof Transcript>
 
 export const OneCall = z.strictObject({ id: CallIdText })
 
+export { ReconcileCalls, ReconciledCalls } from './reconcile-shapes.ts'
 export { Neighbours, OutcomeSet, Openings, SetOutcome } from './work-shapes.ts'
 
 /** Why somebody must know a number; kept sealed beside the entry. */

@@ -1,7 +1,8 @@
-import { and, asc, eq, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, lte, max, sql } from 'drizzle-orm'
 import { z } from 'zod'
 
 import { provider, providerActivity, providerRejection } from '#drizzle/schema/provider'
+import { reconciliation } from '#drizzle/schema/reconciliation'
 
 import { holds } from '../../guard/allowed.ts'
 import { perActor } from '../../guard/limits.ts'
@@ -11,14 +12,14 @@ import { ourOrigins } from '../../platform/origins.ts'
 import { sealed } from '../../vault/columns.ts'
 import type { Authenticity } from './adapters/port.ts'
 import { adapters } from './adapters/registry.ts'
-import { ProviderList } from './shapes.ts'
+import { type ListedProvider, ProviderList } from './shapes.ts'
 
 const newest = 10
 
 const words: Record<Authenticity, string> = {
   signed: 'Signed: every event is checked, to the last byte.',
   shared_secret: 'Shared secret: it comes along with each event, but does not cover what the event says.',
-  unsigned: 'Not signed: whoever knows the address can write here. Not reconciled with the provider yet.',
+  unsigned: 'Not signed: whoever knows the address can write here. Hold its calls against the provider’s own log.',
 }
 
 /** Whose events come in and how it goes. Addresses are for who may change them. */
@@ -53,9 +54,19 @@ export const listProviders = query({
         .where(eq(provider.org, org))
         .orderBy(asc(provider.createdAt), asc(provider.id)),
       tx.select().from(ranked).where(lte(ranked.rank, newest)).orderBy(asc(ranked.providerId), asc(ranked.rank)),
+      tx
+        .select({
+          providerId: reconciliation.providerId,
+          result: reconciliation.result,
+          calls: sql<number>`count(*)::int`,
+          checkedAt: max(reconciliation.checkedAt),
+        })
+        .from(reconciliation)
+        .where(eq(reconciliation.org, org))
+        .groupBy(reconciliation.providerId, reconciliation.result),
     ]
   },
-  answer({ actor, vault, now }, [providers, rejections]) {
+  answer({ actor, vault, now }, [providers, rejections, checks]) {
     const mayManage = holds(actor, 'config.manage')
     return {
       data: providers.map(({ row, activity }) => {
@@ -70,7 +81,8 @@ export const listProviders = query({
           environment: row.environment,
           authenticity,
           authenticity_words: words[authenticity],
-          reconciliation: authenticity === 'unsigned' ? ('not_yet' as const) : ('not_needed' as const),
+          reconciliation:
+            authenticity === 'unsigned' ? reconciled(checks.filter((one) => one.providerId === row.id)) : null,
           countries: [...(adapter.countriesFor?.(row.settings) ?? adapter.countries)],
           address:
             mayManage && row.pathSealed
@@ -93,3 +105,20 @@ export const listProviders = query({
     }
   },
 })
+
+interface Checked {
+  result: 'agrees' | 'differs' | 'absent'
+  calls: number
+  checkedAt: Date | null
+}
+
+function reconciled(checks: readonly Checked[]): ListedProvider['reconciliation'] {
+  const of = (result: Checked['result']): number => checks.find((one) => one.result === result)?.calls ?? 0
+  const last = checks.flatMap(({ checkedAt }) => (checkedAt ? [checkedAt.getTime()] : []))
+  return {
+    checked_at: last.length === 0 ? null : new Date(Math.max(...last)).toISOString(),
+    agrees: of('agrees'),
+    differs: of('differs'),
+    absent: of('absent'),
+  }
+}

@@ -71,8 +71,15 @@ export const ListedProvider = z.object({
   /** How far an event can be told from a forgery, as a word for programs and in words for people. */
   authenticity: z.enum(['signed', 'shared_secret', 'unsigned']),
   authenticity_words: z.string(),
-  /** Whether what nothing signed has been checked with the provider itself; we do not do that yet. */
-  reconciliation: z.enum(['not_needed', 'not_yet']),
+  /** What came of holding its calls against the provider's own log, where nothing signs them; null where something does. */
+  reconciliation: z
+    .object({
+      checked_at: z.string().nullable(),
+      agrees: z.number(),
+      differs: z.number(),
+      absent: z.number(),
+    })
+    .nullable(),
   countries: z.array(z.string()),
   /** Null: not for this reader, or from before addresses were kept. */
   address: z.string().nullable(),

@@ -40,8 +40,6 @@ export function africasTalkingFacts(call: VoiceCallback, settings: ProviderSetti
     ...given('startedAt', call.callStartTime),
     ...(call.isActive === '1' ? runningFacts(call) : endedFacts(call)),
     ...given('recordingUrl', ownRecording(call.recordingUrl)),
-    // Nothing signed this: it says what somebody who knew the address said, until the provider itself is asked.
-    metadata: { reconciled: false },
     consent: { state: 'unknown' },
     countries: [...AFRICASTALKING_COUNTRIES],
   }

@@ -18,7 +18,7 @@ test('Africa’s Talking is found by its word, sends forms, and says of itself t
 })
 
 describe('a call that is over', () => {
-  test('is read whole, and marked as not yet reconciled', () => {
+  test('is read whole', () => {
     expect(read(ended)).toEqual({
       eventId: aDigest,
       eventType: 'call.ended',
@@ -37,7 +37,6 @@ describe('a call that is over', () => {
         endedAt: new Date('2026-11-24T09:00:42Z'),
         talkMs: 42_000,
         cost: { amountMinor: 239, currency: 'KES' },
-        metadata: { reconciled: false },
         consent: { state: 'unknown' },
         countries: ['KE'],
       },

@@ -1,5 +1,6 @@
 'use server'
 
+import { reconcileCalls } from '#lib/features/calls/index'
 import {
   addProvider,
   disableProvider,
@@ -16,3 +17,4 @@ export const rotateSecretAction = action(rotateSecret)
 export const disableProviderAction = action(disableProvider)
 export const enableProviderAction = action(enableProvider)
 export const tryMappingAction = action(tryMapping)
+export const reconcileCallsAction = action(reconcileCalls)

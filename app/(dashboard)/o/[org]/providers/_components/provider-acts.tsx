@@ -15,6 +15,7 @@ import type { ListedProvider } from '#lib/features/providers/shapes'
 
 import * as words from '../../../../../../components/words/words.ts'
 import { disableProviderAction, enableProviderAction, rotateSecretAction } from '../actions.ts'
+import { CheckLog } from './check-log.tsx'
 import { RenameProvider } from './rename-provider.tsx'
 
 /** A new secret, and on or off. What nothing signs has no secret to change. */
@@ -49,7 +50,11 @@ export function ProviderActs({ provider, org }: { provider: ListedProvider; org:
   }
   return (
     <div className="flex flex-wrap gap-2">
-      {provider.authenticity !== 'unsigned' && <Button onClick={() => setOpen(true)}>{words.providers.rotate}</Button>}
+      {provider.authenticity === 'unsigned' ? (
+        <CheckLog provider={provider} org={org} />
+      ) : (
+        <Button onClick={() => setOpen(true)}>{words.providers.rotate}</Button>
+      )}
       <Button busy={flip.isBusy} onClick={() => void switchIt()}>
         {provider.is_disabled ? words.providers.enable : words.providers.disable}
       </Button>

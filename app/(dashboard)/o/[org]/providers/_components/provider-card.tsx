@@ -29,7 +29,7 @@ export function ProviderCard({ provider, org, mayManage }: ProviderCardProps) {
       </div>
       <p className="text-muted">
         {say.authenticityHelp[provider.authenticity]}
-        {provider.reconciliation === 'not_yet' && ` ${say.notReconciled}`}
+        {provider.reconciliation?.checked_at === null && ` ${say.log.notYet}`}
       </p>
       {provider.address === null ? (
         <p className="text-muted">{mayManage ? say.addressOld : say.addressHidden}</p>
@@ -45,6 +45,16 @@ export function ProviderCard({ provider, org, mayManage }: ProviderCardProps) {
           </>
         )}
       </p>
+      {provider.reconciliation && provider.reconciliation.checked_at !== null && (
+        <p>
+          {say.log.checked} <Time at={provider.reconciliation.checked_at} /> ·{' '}
+          {say.log.counts(
+            provider.reconciliation.agrees,
+            provider.reconciliation.differs,
+            provider.reconciliation.absent,
+          )}
+        </p>
+      )}
       <p className="text-muted">{countries === '' ? say.nowhere : say.touches(countries)}</p>
       {provider.previous_secret_until !== null && (
         <p className="text-muted">
