@@ -138,20 +138,6 @@ describe('an open window', () => {
     await vi.waitFor(() => expect(one.heard.filter(({ event }) => event === 'missed')).toHaveLength(before + 1))
   })
 
-  test('has nothing to do with an API key that is withdrawn anywhere; only what was remembered of keys goes', async () => {
-    const one = await watch()
-    const missed = () => one.heard.filter(({ event }) => event === 'missed').length
-    const before = missed()
-    const forget = vi.fn<() => void>()
-    hub().onForget.add(forget)
-    await sql`select pg_notify('orinode_access', ${JSON.stringify({ kind: 'keys', organisation: org.id })})`
-    await vi.waitFor(() => expect(forget).toHaveBeenCalledTimes(1))
-    hub().onForget.delete(forget)
-    await ring(org)
-    await vi.waitFor(() => expect(withoutBeats(one)).toHaveLength(1))
-    expect(missed()).toBe(before)
-  })
-
   test('hears no beat while its process does not hear the database', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
     const one = await watch()
