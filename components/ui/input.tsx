@@ -9,9 +9,14 @@ export const controlClass = classNames(
   'hover:border-ink aria-invalid:border-bad disabled:border-line disabled:bg-wash disabled:text-muted',
 )
 
+/** The browser's own button, quiet, on the line of the name beside it. */
+const fileClass = 'py-1 file:me-3 file:h-full file:cursor-pointer file:font-medium file:text-accent touch:py-2'
+
 export function Input({
   mono = false,
   ...rest
 }: Omit<ComponentProps<'input'>, 'style' | 'className'> & { mono?: boolean }) {
-  return <input {...rest} className={classNames(controlClass, mono && 'font-mono')} />
+  return (
+    <input {...rest} className={classNames(controlClass, mono && 'font-mono', rest.type === 'file' && fileClass)} />
+  )
 }
