@@ -21,7 +21,7 @@ export default defineConfig({
   // A test that passes at the second try hides what happened at the first.
   retries: 0,
   timeout: 60_000,
-  globalTimeout: 600_000,
+  globalTimeout: 1_200_000,
   expect: { timeout: 15_000 },
   reporter: 'line',
   use: {

@@ -41,7 +41,7 @@ export async function outcomeOf({ name, run, read, readFailures }: Runner, repor
 
 export const services: Runner = {
   name: 'services',
-  run: (report) => vitest(['--project', 'service', twoAtATime], report, {}, 6 * minute),
+  run: (report) => vitest(['--project', 'service', twoAtATime], report, {}, 12 * minute),
   read: vitestCounts,
   readFailures: vitestFailures,
 }
@@ -50,7 +50,7 @@ export function database(version: string, binaries?: string): Runner {
   const env: Record<string, string> = binaries === undefined ? {} : { TEST_POSTGRES_BIN: binaries }
   return {
     name: `database, ${version}`,
-    run: (report) => vitest(['--project', 'db', twoAtATime], report, env, 6 * minute),
+    run: (report) => vitest(['--project', 'db', twoAtATime], report, env, 12 * minute),
     read: vitestCounts,
     readFailures: vitestFailures,
   }
@@ -78,7 +78,7 @@ function playwright(name: string, words: string[], env: Record<string, string> =
           FORCE_COLOR: '0',
           ...env,
         },
-        timeoutMs: 12 * minute,
+        timeoutMs: 22 * minute,
       }),
     read: playwrightCounts,
     readFailures: playwrightFailures,
