@@ -56,12 +56,17 @@ export const providers = {
     title: (name: string) => `Check ${name} against its own log`,
     text: 'Download the log of calls at the provider as CSV: session id, duration, amount. It is read once and not kept; what it says stands beside each call.',
     file: 'Log of calls (CSV)',
-    whole: 'It holds every call of its time, so one it lacks is marked.',
+    whole: 'Days of which it holds every call, so that one it lacks is marked. Left empty, none is.',
+    from: 'First day',
+    to: 'Last day',
     check: 'Check',
     tooLarge: 'This file is too large: send at most 5,000 lines at a time.',
     notYet: 'Not checked with the provider: what it says of cost and length is taken as said.',
     counts: (agrees: number, differs: number, absent: number) =>
       `${plural(agrees, { one: '# call agrees', other: '# calls agree' })}, ${plural(differs, { one: '# differs', other: '# differ' })}, ${plural(absent, { one: '# is', other: '# are' })} not in its log`,
+    countsOnly: (agrees: number, differs: number) =>
+      `${plural(agrees, { one: '# call agrees', other: '# calls agree' })}, ${plural(differs, { one: '# differs', other: '# differ' })}`,
+    andMore: (count: number) => `and ${count} more`,
     checked: 'Checked',
     unknown: (count: number) =>
       plural(count, {

@@ -7,7 +7,8 @@ import { hostileTexts, naughtyStrings } from '../../lib/testing/vectors.ts'
 import { type Organisation, ownOrganisation } from '../support/organisation.ts'
 import { webLog } from '../support/running-app.ts'
 import { postCall, sampleCall } from '../support/sample-call.ts'
-import { type Answer, ask, json } from '../support/send.ts'
+import { type Answer, ask, json, send } from '../support/send.ts'
+import { ourPages } from '../support/session.ts'
 
 test.setTimeout(120_000)
 let sql: postgres.Sql
@@ -257,6 +258,27 @@ const Line = z.looseObject({
   route: z.string().optional(),
   level: z.string(),
   status: z.number().optional(),
+})
+
+test('what no form and no action can be made of is told so, on any page', async () => {
+  const bodies: [string, string][] = [
+    ['multipart/form-data', 'x'],
+    ['multipart/form-data; boundary=x', '--x\r\nnothing'],
+    ['text/plain;charset=UTF-8', '{'],
+    ['text/plain;charset=UTF-8', '["$B1"]'],
+  ]
+  const id = /[0-9a-f]{42}/.exec((await send({ path: '/sign-up' })).text)?.[0] ?? '40'.padEnd(42, '0')
+  for (const path of ['/', '/sign-in', '/sign-up'])
+    for (const [type, body] of bodies)
+      for (const action of [undefined, id]) {
+        const headers = {
+          ...ourPages,
+          'Content-Type': type,
+          ...(action === undefined ? {} : { 'Next-Action': action }),
+        }
+        const { status } = await send({ method: 'POST', path, headers, body })
+        expect(status, `${path} ${type} ${action ?? ''}`).toBeLessThan(500)
+      }
 })
 
 test('nothing of it all broke anything inside', () => {

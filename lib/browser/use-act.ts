@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation.js'
-import { useCallback, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 
 /** What an action answers, as far as a form needs it. */
 export type Answer<Value> =
@@ -16,7 +16,8 @@ export interface Failure {
 
 /**
  * Runs a server action for a form: busy while it runs, its failure in words, the page's data asked anew when it is done, unless
- * asking is an act of its own (`isLocal`). A server that does not answer is a failure too.
+ * asking is an act of its own (`isLocal`). A server that does not answer is a failure too. What is answered after `clear` is
+ * told to nobody: the dialog it was for is gone, and the next person to open one must not meet it.
  */
 export function useAct<Input, Value>(
   act: (input: Input) => Promise<Answer<Value>>,
@@ -26,19 +27,24 @@ export function useAct<Input, Value>(
   const router = useRouter()
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
+  const clearings = useRef(0)
   const run = useCallback(
     async (input: Input): Promise<Value | null> => {
       setBusy(true)
       setFailure(null)
+      const before = clearings.current
+      const fail = (failed: Failure): void => {
+        if (clearings.current === before) setFailure(failed)
+      }
       try {
         const answer = await act(input)
         if (answer.ok) {
           if (!isLocal) router.refresh()
-          return answer.value
+          return clearings.current === before ? answer.value : null
         }
-        setFailure({ message: answer.message, fields: answer.fields ?? {}, requestId: answer.requestId })
+        fail({ message: answer.message, fields: answer.fields ?? {}, requestId: answer.requestId })
       } catch {
-        setFailure({ message: lost, fields: {}, requestId: null })
+        fail({ message: lost, fields: {}, requestId: null })
       } finally {
         setBusy(false)
       }
@@ -46,6 +52,9 @@ export function useAct<Input, Value>(
     },
     [act, lost, router, isLocal],
   )
-  const clear = useCallback(() => setFailure(null), [])
+  const clear = useCallback(() => {
+    clearings.current += 1
+    setFailure(null)
+  }, [])
   return { run, isBusy, failure, clear }
 }

@@ -41,6 +41,29 @@ function isRedirectedPage(response: ServerResponse): boolean {
   )
 }
 
+const UNREADABLE = Buffer.from('This request could not be read.\n')
+
+/**
+ * The framework answers a form or an action it cannot decode with a bare 500. Ours never end so: what an action throws is in its
+ * answer, and a page that breaks is a page.
+ */
+function isUndecoded(response: ServerResponse): boolean {
+  return (
+    response.statusCode === 500 &&
+    response.req.method === 'POST' &&
+    !String(response.getHeader('content-type')).startsWith('text/html')
+  )
+}
+
+function unreadableHead(response: ServerResponse, requestId: string): Buffer {
+  for (const name of response.getHeaderNames()) response.removeHeader(name)
+  response.statusCode = 400
+  response.setHeader('Content-Type', 'text/plain; charset=utf-8')
+  response.setHeader('Content-Length', UNREADABLE.length)
+  dress(response, requestId)
+  return UNREADABLE
+}
+
 /**
  * From here on nothing leaves through this response but what the front approves of: the promised headers on it, the
  * framework's off it, in place of a 404 the constant one, unless an API door answered in our own error form, and of a
@@ -57,6 +80,8 @@ export function filterResponse(response: ServerResponse, requestId: string, isAp
     if (response.headersSent) return false
     if (response.statusCode === 404 && !(isApi && isOwnError(response))) {
       instead = notFoundHead(response, requestId)
+    } else if (!isApi && isUndecoded(response)) {
+      instead = unreadableHead(response, requestId)
     } else if (isRedirectedPage(response)) {
       instead = Buffer.alloc(0)
       dress(response, requestId)

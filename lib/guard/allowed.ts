@@ -1,8 +1,7 @@
 import type { Actor } from '../kernel/actor.ts'
 import { AppError } from '../kernel/app-error.ts'
 import { isOperatorOnly, type Permission } from '../kernel/permission.ts'
-import { type PlanLimited, planMost } from '../kernel/plan.ts'
-import { may, resolve } from './resolve.ts'
+import { may } from './resolve.ts'
 import type { Allow } from './use-case.ts'
 
 /** Why this actor may not, or null when they may. */
@@ -32,27 +31,14 @@ export function holds(actor: Actor, permission: Permission): boolean {
   }
 }
 
+/** Keys reach calls of their own environment and what hangs on them; everybody else those of both. */
+export function reaches(actor: Actor, environment: 'live' | 'test'): boolean {
+  return actor.kind !== 'api_key' || actor.environment === environment
+}
+
 /** Digits and number-like text: only with masking off, and only for who may see phone numbers. */
 export function maySeeDigits(actor: Actor): boolean {
   return actor.organisation !== null && !actor.organisation.masking && holds(actor, 'numbers.view')
-}
-
-/**
- * Lets one more of what the plan counts pass, or says that it is full. Machines and our own processes are not counted for.
- * @throws AppError plan_limit
- */
-export function requireRoom(actor: Actor, permission: Permission, what: PlanLimited, already: number): void {
-  if (actor.kind !== 'person' || !actor.organisation || !actor.membership) return
-  const { plan } = actor.organisation
-  const { guardrail } = resolve(actor.membership, permission, { oneMore: { plan, what, already } })
-  if (guardrail !== 'plan_limit') return
-  throw new AppError(
-    'plan_limit',
-    `Your plan holds ${planMost(plan, what) ?? 'no more'} of these. Write to us to raise it.`,
-    {
-      why: `${plan} is full of ${what}`,
-    },
-  )
 }
 
 function forbidden(permission: string): AppError {

@@ -21,6 +21,8 @@ export interface Repeatable {
   key: string
   useCase: string
   input: unknown
+  /** An answer is given again only to whoever may still see what it holds. */
+  seesDigits: boolean
   now: Date
 }
 
@@ -46,7 +48,10 @@ export async function keptAnswer(tx: Tx, vault: Vault, ask: Repeatable): Promise
     return null
   }
   if (kept.useCase !== ask.useCase || !fingerprintOf(vault, ask).equals(kept.fingerprint)) {
-    throw new AppError('idempotency_mismatch', 'This Idempotency-Key was used for a different request.')
+    throw new AppError(
+      'idempotency_mismatch',
+      'This Idempotency-Key was used for a different request, or before your rights changed.',
+    )
   }
   return vault.open(sealed.idempotencyAnswer.body, kept.id, kept.answerSealed)
 }
@@ -68,5 +73,8 @@ export function keepAnswerStatement(tx: Tx, vault: Vault, ask: Repeatable, answe
 /** Keyed, so that a dump of this table says nothing about what was asked. */
 function fingerprintOf(vault: Vault, ask: Repeatable): Buffer {
   const json = canonicalJson(JSON.parse(JSON.stringify(ask.input ?? null)) as Canonical) // parsed JSON is canonical by construction
-  return vault.blindHash('fingerprint', createHash('sha256').update(json).digest('hex'))
+  const asked = createHash('sha256')
+    .update(ask.seesDigits ? 'digits ' : '')
+    .update(json)
+  return vault.blindHash('fingerprint', asked.digest('hex'))
 }

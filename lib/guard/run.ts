@@ -16,6 +16,7 @@ import { forgetKeysEverywhere } from './live-hub.ts'
 import { keepAnswerStatement, keptAnswer, type Repeatable } from './idempotency.ts'
 import { parseInput } from './input.ts'
 import { takePlace } from './limits.ts'
+import { holdMasking } from './masking-lock.ts'
 import { readingOf } from './one-reading.ts'
 import { writeEvents } from './outbox.ts'
 import { asAppError, recordRefusal } from './refusal.ts'
@@ -96,6 +97,7 @@ async function runCommand<Input extends z.ZodType, Output extends z.ZodType>(
           key: circumstance.idempotencyKey,
           useCase: useCase.name,
           input: given.input,
+          seesDigits: given.maySeeDigits,
           now: given.now,
         }
       : null
@@ -106,7 +108,15 @@ async function runCommand<Input extends z.ZodType, Output extends z.ZodType>(
   const finished = await asOrganisation(organisation, async (tx) => {
     const kept = repeatable && (await keptAnswer(tx, vault, repeatable))
     if (kept) return { value: useCase.output.parse(JSON.parse(kept)), isReplay: true, trail: null }
-    const done = await useCase.run({ ...context, tx, prepared })
+    const masking = useCase.keepsWords ? actor.organisation?.masking : undefined
+    const [held, ran] = await Promise.allSettled([
+      masking === undefined ? undefined : holdMasking(tx, organisation, masking),
+      useCase.run({ ...context, tx, prepared }),
+    ])
+    // First, because the database may have refused for the same reason in words of its own.
+    if (held.status === 'rejected') throw held.reason
+    if (ran.status === 'rejected') throw ran.reason
+    const done = ran.value
     const value = useCase.output.parse(done.value)
     await Promise.all(closingStatements(tx, useCase, context, done, repeatable ? { repeatable, value } : null))
     return { value, isReplay: false, trail: done.trail }

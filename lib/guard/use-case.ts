@@ -84,6 +84,8 @@ export interface Command<Input extends z.ZodType, Output extends z.ZodType, Prep
 > {
   readonly kind: 'command'
   readonly audit: AuditAction | OncePerTarget
+  /** Stores words that were cleaned as masking asks: a switch of masking waits for it, and it is refused after one. */
+  readonly keepsWords?: true
   /** Slow work that needs no transaction, such as a password's hash: done before a connection is taken. It may refuse. */
   before?(context: Context<z.output<Input>>): Promise<Prepared>
   run(

@@ -55,3 +55,5 @@ function replaceSpans(text: string, spans: readonly Span[]): string {
   }
   return out + text.slice(from)
 }
+
+export const holdsNoNumber = (text: string): boolean => redactDigits(text).count === 0

@@ -166,6 +166,13 @@ test('waits for a database that is still recovering, outlives its restart, does 
   expect(await worker.exited).toBe(0)
 })
 
+test('hears what other processes say, as the login it has', async () => {
+  await atWork(startWorker())
+  const lines = await sql<{ usename: string }[]>`
+    select usename from pg_stat_activity where application_name = 'orinode_worker-listen' and query like 'listen%'`
+  expect(lines.map((one) => one.usename)).toEqual(['orinode_worker'])
+})
+
 test('leaves when told even while the database is away', async () => {
   const worker = startWorker()
   await atWork(worker)

@@ -14,7 +14,7 @@ import { whenAvailable } from '../platform/db/when-available.ts'
 import { type Schedule, startJobs } from '../platform/jobs/start-jobs.ts'
 import { log } from '../platform/log.ts'
 import { job, jobInEach, runInEach } from '../transport/job.ts'
-import { startProcess } from '../transport/system.ts'
+import { startHearing, startProcess } from '../transport/system.ts'
 
 /** What commands ask for. */
 const handlers = { 'calls.expire-events': job(expireEvents) }
@@ -33,6 +33,8 @@ const schedules: readonly Schedule[] = [
 ]
 
 await whenAvailable(() => startProcess('orinode_worker', 'worker'))
+// A client's key that is withdrawn is put away here too, at the notice.
+const stopHearing = await whenAvailable(() => startHearing('orinode_worker'))
 const jobs = await whenAvailable(() => startJobs({ handlers, schedules }))
 log.info('worker is at work', { jobs: Object.keys(handlers).length, schedules: schedules.length })
 
@@ -40,6 +42,7 @@ async function leave(): Promise<never> {
   // With the database away there is nobody to say goodbye to.
   setTimeout(() => process.exit(1), 9_500).unref()
   await jobs.stop()
+  await stopHearing()
   await closePools()
   process.exit(0)
 }

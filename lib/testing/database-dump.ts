@@ -44,6 +44,9 @@ const sealedColumns: [table: string, column: string, label: SealedColumn][] = [
   ['call_turn', 'text_sealed', sealed.callTurn.text],
   ['call_event', 'body_sealed', sealed.callEvent.body],
   ['call_note', 'text_sealed', sealed.callNote.text],
+  ['call_follow_up', 'why_sealed', sealed.callFollowUp.why],
+  ['tag', 'name_sealed', sealed.tag.name],
+  ['saved_view', 'name_sealed', sealed.savedView.name],
   ['audit_detail', 'value_sealed', sealed.auditDetail.value],
   ['idempotency_answer', 'answer_sealed', sealed.idempotencyAnswer.body],
 ]

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { GET as listCalls } from '../../app/api/v1/calls/route.ts'
+import { revokeKey } from '../features/api-keys/index.ts'
 import { superuserSql } from '../testing/database.ts'
-import { testKey, testOrganisation, type TestOrganisation } from '../testing/organisation.ts'
+import { runAs, testKey, testOrganisation, type TestOrganisation } from '../testing/organisation.ts'
 import { plant } from '../testing/plant.ts'
 import { expectRefused } from '../testing/refused.ts'
 import { testSession } from '../testing/session-cookie.ts'
@@ -116,6 +117,16 @@ describe('a key in a URL', () => {
     expect((await get('?limit=1')).status).toBe(200)
     await expectRefused(get('?keyboard=1'), 400, 'invalid_input')
   })
+})
+
+test('a withdrawn key that is still used shuts out no valid one behind the same address', async () => {
+  const headers = { 'x-orinode-address': '192.0.2.77' }
+  const { key, id } = await testKey(org.id)
+  const { key: valid } = await testKey(org.id)
+  await runAs(revokeKey, org.owner.actor, { id })
+  const answers = await Promise.all(Array.from({ length: 40 }, () => get('', { key, headers })))
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 429]))
+  expect((await get('', { key: valid, headers })).status).toBe(200)
 })
 
 describe('wrong keys', () => {

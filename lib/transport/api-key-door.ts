@@ -1,6 +1,6 @@
 import 'server-only'
 
-import { findKey } from '#lib/features/api-keys/index'
+import { findKey, wasIssued } from '#lib/features/api-keys/index'
 
 import { mintApiKey, mintNobody } from '../guard/actors.ts'
 import { recordRefusal } from '../guard/refusal.ts'
@@ -25,7 +25,9 @@ export async function apiKeyActor(request: Request, circumstance: Circumstance):
     throw new AppError('invalid_input', 'Send one X-API-Key header.', { fields: { 'x-api-key': 'must be sent once' } })
   const found = await findKey(given, mayLookUp(circumstance))
   if (found) return mintApiKey({ kind: 'api_key', ...found })
-  const wrong = take(wrongKeys(circumstance), wrongKeysPerMinute, 60)
+  // Counted apart: a forgotten machine with a withdrawn key must not shut out the valid ones behind the same address.
+  const counted = wasIssued(given) ? withdrawnKeys(circumstance) : wrongKeys(circumstance)
+  const wrong = take(counted, wrongKeysPerMinute, 60)
   if (!wrong.isAllowed) {
     throw new AppError('rate_limited', 'Too many wrong keys. Wait a little, then try again.', {
       retryAfterSeconds: wrong.retryAfterSeconds,
@@ -42,6 +44,7 @@ export async function apiKeyActor(request: Request, circumstance: Circumstance):
   throw error
 }
 
+const withdrawnKeys = ({ address }: Circumstance): string => `withdrawn-key|${addressKey(address)}`
 const wrongKeys = ({ address }: Circumstance): string => `wrong-key|${addressKey(address)}`
 
 /** An address that has used up its wrong keys is answered from memory alone. */

@@ -9,6 +9,7 @@ import { run } from '../guard/run.ts'
 import type { Query } from '../guard/use-case.ts'
 import { signInPath } from '../kernel/return-path.ts'
 import { circumstanceOf } from './circumstance.ts'
+import { forErrorPage } from './error-page.ts'
 import { personBehind } from './person.ts'
 import { sessionCookie } from './session-cookie.ts'
 
@@ -48,9 +49,7 @@ export async function ask<Input extends z.ZodType, Output extends z.ZodType>(
     if (error.code === 'forbidden') forbidden()
     if (error.code === 'invalid_input' && typed) return null
     if (error.code === 'not_found' || error.code === 'invalid_input') notFound()
-    // The digest is all of an error that Next lets the error page see: our code, request id and when to come back.
-    const { code, retryAfterSeconds } = error
-    throw Object.assign(error, { digest: [code, circumstance.requestId, retryAfterSeconds ?? []].flat().join(':') })
+    throw forErrorPage(error, circumstance.requestId)
   }
 }
 

@@ -107,7 +107,7 @@ describe('a use case as a job', () => {
 })
 
 describe('a chore run in each organisation', () => {
-  test('goes on when one fails, and then counts as failed, so that it is tried again', async () => {
+  test('goes on when one fails, which has no second turn, and then counts as failed, so that it is tried again', async () => {
     const done: string[] = []
     const failing = command({
       name: 'calls.try-something',
@@ -122,9 +122,9 @@ describe('a chore run in each organisation', () => {
         return Promise.resolve(recorded({}, { target: organisation }))
       },
     })
-    const where = () => Promise.resolve([org.id, other.id])
+    const where = () => Promise.resolve([org.id, other.id, org.id])
     const chore = runInEach({ name: 'calls.try-something', cron: '* * * * *' }, where, failing, {})
-    await expect(chore.run()).rejects.toThrow('calls.try-something failed 1 times')
+    await expect(chore.run()).rejects.toThrow('calls.try-something failed in 1 organisations')
     expect(done).toEqual([other.id])
   })
 })

@@ -34,7 +34,7 @@ export function jobInEach(
   }
 }
 
-/** By the clock, runs a use case in each organisation named, as often as it is named; one failure keeps no other from its turn, and the chore is tried again. */
+/** By the clock, runs a use case in each organisation named, as often as it is named until it fails there; that keeps no other from its turn, and the chore is tried again. */
 export function runInEach<Input extends z.ZodType, Output extends z.ZodType>(
   schedule: Pick<Schedule, 'name' | 'cron'>,
   where: () => Promise<readonly OrganisationId[]>,
@@ -44,16 +44,17 @@ export function runInEach<Input extends z.ZodType, Output extends z.ZodType>(
   return {
     ...schedule,
     async run() {
-      let failed = 0
+      const failed = new Set<OrganisationId>()
       for (const organisation of await where()) {
+        if (failed.has(organisation)) continue
         try {
           await runAsSystem(useCase, input, { process: 'worker', organisation })
         } catch (error) {
-          failed += 1
+          failed.add(organisation)
           log.error('a chore failed', { chore: schedule.name, organisation, ...errorFacts(error) })
         }
       }
-      if (failed > 0) throw new Error(`${schedule.name} failed ${failed} times`)
+      if (failed.size > 0) throw new Error(`${schedule.name} failed in ${failed.size} organisations`)
     },
   }
 }

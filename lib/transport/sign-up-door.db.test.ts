@@ -40,7 +40,7 @@ describe('signing up', () => {
       plan: 'starter',
       masking: true,
     })
-    const known = await checkPassword(wanted.email, wanted.password)
+    const known = await checkPassword(wanted, from(somewhere()))
     if (typeof known === 'string') throw new Error('no account')
     const found = await findMembership(known.personId as Parameters<typeof findMembership>[0], slug) // from our own table
     expect(found?.membership.role).toBe('owner')
@@ -60,6 +60,33 @@ describe('signing up', () => {
     expect(await outcomeOf(signUp(wanted, from(somewhere())))).toBe('auth_required')
     const { slug } = await signUp({ ...wanted, password: agent.password }, from(somewhere()))
     expect((await findMembership(agent.actor.id, slug))?.membership.role).toBe('owner')
+  })
+
+  test('twice at once with one e-mail makes one organisation; the other is told, and leaves nothing', async () => {
+    const name = `Twice ${randomBytes(5).toString('hex')}`
+    const wanted = form({ organisation: name })
+    const both = await Promise.all([
+      outcomeOf(signUp(wanted, from(somewhere()))),
+      outcomeOf(signUp({ ...wanted, password: 'another long password' }, from(somewhere()))),
+    ])
+    expect(both.toSorted()).toEqual(['conflict', 'done'])
+    const rows = await sql<{ owners: number; keys: number }[]>`
+      select (select count(*)::int from member m where m.org = o.id and m.role = 'owner') as owners,
+        (select count(*)::int from tenant_key k where k.org = o.id) as keys
+      from organisation o where o.name = ${name}`
+    expect(rows).toEqual([{ owners: 1, keys: 2 }])
+  })
+
+  test('is one entry for the organisation and one for its owner', async () => {
+    const { slug } = await signUp(form(), from(somewhere()))
+    const entries = await sql<{ action: string; what: string }[]>`
+      select e.action, case when e.target = o.id then 'organisation' when e.target = m.id then 'owner' end as what
+      from organisation o join member m on m.org = o.id join audit_entry e on e.org = o.id
+      where o.slug = ${slug} order by what`
+    expect(entries).toEqual([
+      { action: 'organisation.created', what: 'organisation' },
+      { action: 'organisation.created', what: 'owner' },
+    ])
   })
 
   test.each([

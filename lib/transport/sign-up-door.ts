@@ -2,7 +2,6 @@ import 'server-only'
 
 import { createOrganisation, requestSignUp } from '#lib/features/organisations/index'
 import { SignUp } from '#lib/features/organisations/shapes'
-import { addMember } from '#lib/features/team/index'
 
 import { mintNobody, mintSystem } from '../guard/actors.ts'
 import { foundOrganisation } from '../guard/found-organisation.ts'
@@ -21,12 +20,13 @@ export const signUpAction = markDoor(
 )
 
 /**
- * Makes an organisation and its owner. Keys are made only after the request was counted and accepted.
+ * Makes an organisation with its owner, in one transaction. Keys are made only after the request was counted and accepted;
+ * where the e-mail is taken meanwhile they stay behind, and nothing else does.
  * @throws AppError
  */
 export async function signUp(given: unknown, circumstance: Circumstance): Promise<{ slug: string }> {
-  await run(requestSignUp, mintNobody(), given, circumstance)
-  const { organisation: name, country, name: person, email, password } = SignUp.parse(given)
+  const { person_id } = (await run(requestSignUp, mintNobody(), given, circumstance)).value
+  const { organisation: name, country, ...person } = SignUp.parse(given)
   const id = newId<'organisation'>()
   const keys = await foundOrganisation(id)
   if (!keys)
@@ -37,7 +37,7 @@ export async function signUp(given: unknown, circumstance: Circumstance): Promis
     process: 'sign-up',
     organisation: { id, country, masking: true, isSuspended: false },
   })
-  const { slug } = (await run(createOrganisation, maker, { name, country, keys }, circumstance)).value
-  await run(addMember, maker, { email, name: person, role: 'owner', password }, circumstance)
+  const owner = { ...person, person_id }
+  const { slug } = (await run(createOrganisation, maker, { name, country, owner, keys }, circumstance)).value
   return { slug }
 }

@@ -2,8 +2,9 @@ import { and, eq, gt, isNull } from 'drizzle-orm'
 
 import { apiKey } from '#drizzle/schema/api-key'
 
-import { holds, requireRoom } from '../../guard/allowed.ts'
+import { holds } from '../../guard/allowed.ts'
 import { perActor } from '../../guard/limits.ts'
+import { requireRoom } from '../../guard/room.ts'
 import { command, recorded } from '../../guard/use-case.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { newId } from '../../kernel/ids.ts'
@@ -20,7 +21,7 @@ export const createKey = command({
   output: CreatedKey,
   async run({ input, actor, tx, organisation, now }) {
     const isInUse = and(eq(apiKey.org, organisation), isNull(apiKey.revokedAt), gt(apiKey.expiresAt, now))
-    requireRoom(actor, 'api-keys.manage', 'api-keys', await tx.$count(apiKey, isInUse))
+    await requireRoom(tx, actor, 'api-keys', () => tx.$count(apiKey, isInUse))
     const beyond =
       actor.kind === 'person'
         ? input.scopes.find((scope) => scope !== 'calls.ingest' && !holds(actor, scope))

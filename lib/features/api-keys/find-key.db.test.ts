@@ -116,6 +116,18 @@ describe('what is remembered of a key', () => {
     expect(await findKey(key)).toBeNull()
   })
 
+  test('is not what another instance of this module had on its way either', async () => {
+    await findKey(key)
+    vi.resetModules()
+    const other = await import('./find-key.ts')
+    forgetKeys()
+    const asking = other.findKey(key)
+    for (const forget of hub().onForget) forget()
+    expect(await asking).not.toBeNull()
+    await revoke()
+    expect(await other.findKey(key)).toBeNull()
+  })
+
   test('counts for nothing while the line that would tell of changes is quiet', async () => {
     expect(await findKey(key)).not.toBeNull()
     await revoke()

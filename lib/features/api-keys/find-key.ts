@@ -26,18 +26,23 @@ interface Row {
 
 const freshMs = 30_000
 const cap = 10_000
-let forgotten = 0
-const shared = globalThis as typeof globalThis & { orinodeKeys?: Map<string, { row: Row; readAt: number }> }
+/** What was looked up, and how often it was forgotten: together, because a process holds more than one instance of this module. */
+interface Remembered {
+  rows: Map<string, { row: Row; readAt: number }>
+  forgotten: number
+}
+const shared = globalThis as typeof globalThis & { orinodeKeys?: Remembered }
 
 /** Forget what was looked up: a key, an organisation or a setting changed, or the line that would tell us went quiet. */
 export function forgetKeys(): void {
-  forgotten += 1
-  shared.orinodeKeys?.clear()
+  const remembered = rememberedKeys()
+  remembered.forgotten += 1
+  remembered.rows.clear()
 }
 
 /**
- * The key this text is, or null. Form and checksum first, so that noise costs no query; then 30 s from memory,
- * emptied by notice. Expiry is judged at every use.
+ * The key this text is, or null. Form and checksum first, so that noise costs no query; then 30 s from memory, emptied by
+ * notice: where a notice is lost, a key that was taken away is good for those 30 s. Expiry is judged at every use.
  */
 export async function findKey(key: string, mayLookUp = true, now = Date.now()): Promise<FoundKey | null> {
   if (!isWellFormed(key)) return null
@@ -53,28 +58,34 @@ export async function findKey(key: string, mayLookUp = true, now = Date.now()): 
   }
 }
 
+/** Whether this text was a key once, as far as it was looked up lately: one that was taken away is used in error, not guessed. */
+export function wasIssued(key: string): boolean {
+  return isWellFormed(key) && rememberedKeys().rows.has(keyHash(key).toString('base64'))
+}
+
 /** Emptied whenever something changed, or might have while nobody could tell us. */
-function cachedKeys(): Map<string, { row: Row; readAt: number }> {
+function rememberedKeys(): Remembered {
   if (!shared.orinodeKeys) {
-    shared.orinodeKeys = new Map()
+    shared.orinodeKeys = { rows: new Map(), forgotten: 0 }
     hub().onForget.add(forgetKeys)
   }
   return shared.orinodeKeys
 }
 
 async function rowOf(hash: Buffer, mayLookUp: boolean, now: number): Promise<Row | null> {
-  const cache = cachedKeys()
+  const remembered = rememberedKeys()
   const name = hash.toString('base64')
-  const kept = cache.get(name)
+  const kept = remembered.rows.get(name)
   const isDeaf = hub().listening?.isHeard() === false
   if (kept && now - kept.readAt < freshMs && !isDeaf) return kept.row
-  if (!mayLookUp) return null
-  const generation = forgotten
+  // One that was found before is no guess.
+  if (!mayLookUp && !kept) return null
+  const { forgotten } = remembered
   const [row] = await lookUp<Row>('select * from api_key_find($1)', [hash])
   if (!row) return null
   // Told to forget while asking: what came back may be the old row.
-  if (generation !== forgotten) return row
-  if (cache.size >= cap) cache.clear()
-  cache.set(name, { row, readAt: now })
+  if (forgotten !== remembered.forgotten) return row
+  if (remembered.rows.size >= cap) remembered.rows.clear()
+  remembered.rows.set(name, { row, readAt: now })
   return row
 }

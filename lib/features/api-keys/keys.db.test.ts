@@ -72,6 +72,15 @@ describe('API keys, as an admin runs them', () => {
     ).toBe('invalid_input')
   })
 
+  test('are as many as the plan holds, however many are made at once', async () => {
+    const org = await testOrganisation()
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, () => outcomeOf(runAs(createKey, org.owner.actor, wanted))),
+    )
+    expect(answers.toSorted()).toEqual([...Array<string>(3).fill('done'), ...Array<string>(9).fill('plan_limit')])
+    expect((await runAs(listKeys, org.owner.actor, {})).data).toHaveLength(4)
+  })
+
   test('stop where the plan is full, and a revoked one makes room', async () => {
     const org = await testOrganisation()
     const ids: string[] = []

@@ -7,7 +7,10 @@ import { command, recorded } from '../../guard/use-case.ts'
 import { notFound } from '../../kernel/app-error.ts'
 import { OneKey } from './shapes.ts'
 
-/** For good: this process forgets the key at once, every other at the notice; one that hears nothing trusts no key it remembers. */
+/**
+ * For good: this process forgets the key at once, every other at the notice, and within 30 s where that is lost; one whose line
+ * is quiet trusts no key it remembers.
+ */
 export const revokeKey = command({
   name: 'api-keys.revoke',
   allow: 'api-keys.manage',

@@ -2,11 +2,12 @@ import { z } from 'zod'
 
 import { isUuid } from '../../kernel/ids.ts'
 import { keyScopes } from '../../kernel/key-scope.ts'
+import { holdsNoNumber } from '../../kernel/redaction.ts'
 
 export const Scope = z.enum(keyScopes)
 export type Scope = z.infer<typeof Scope>
 
-const KeyName = z.string().trim().min(1).max(120)
+const KeyName = z.string().trim().min(1).max(120).refine(holdsNoNumber, 'must hold no phone number')
 
 export const CreateKey = z.strictObject({
   name: KeyName,

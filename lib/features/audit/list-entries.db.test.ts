@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto'
 
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { createKey, renameKey } from '#lib/features/api-keys/index'
 
+import { superuserSql } from '../../testing/database.ts'
 import { runAs, testOrganisation, type TestOrganisation } from '../../testing/organisation.ts'
 import { outcomeOf } from '../../testing/outcome.ts'
 import { listEntries } from './index.ts'
+
+const sql = superuserSql()
+afterAll(() => sql.end())
 
 describe('the audit list', () => {
   let org: TestOrganisation
@@ -60,6 +64,14 @@ describe('the audit list', () => {
     ['time gone by', () => ({ to: '1990-01-01T00:00:00Z' }), []],
   ] as const)('narrows by %s', async (_, filter, actions) => {
     expect((await list(filter())).data.map((one) => one.action)).toEqual(actions)
+  })
+
+  test('looks for an entry’s details where the entry’s own time is, and nowhere else', async () => {
+    await sql`insert into audit_detail (org, id, entry_id, recorded_at, name, value_sealed)
+      select d.org, d.id, d.entry_id, d.recorded_at - interval '7 days', d.name, d.value_sealed from audit_detail d
+      join audit_entry e on e.org = d.org and e.id = d.entry_id where e.org = ${org.id} and e.action = 'api-key.renamed'`
+    const [entry] = (await list({ action: 'api-key.renamed' })).data
+    expect(entry?.details.map((one) => one.name)).toEqual(['after', 'before'])
   })
 
   test('finds a request by its id', async () => {

@@ -35,10 +35,10 @@ export const listEntries = query({
   input: ListEntries,
   output: EntryPage,
   read: (context) => [context.tx.execute<Row>(statement(context))],
-  answer({ input, vault, maySeeDigits, readable }, [rows]) {
+  answer({ input, vault, readable }, [rows]) {
     const looked = rows.slice(0, windowOf(input))
     const shown = looked
-      .map((row) => show(row, vault, (text) => (maySeeDigits ? text : readable(text))))
+      .map((row) => show(row, vault, readable))
       .filter((entry) => input.address === undefined || entry.address === input.address)
     const data = shown.slice(0, input.limit)
     // A full page ends at its last entry; a window with fewer matches ends where it was looked through to.
@@ -78,7 +78,7 @@ function statement({ input, organisation, vault }: Context<ListEntries>): SQL {
     select e.id, (extract(epoch from e.recorded_at) * 1000000)::bigint::text as at_us, e.actor_kind, e.actor,
       coalesce(p.name, k.name, v.name) as actor_name, e.action, e.target, e.result, e.request_id, e.body,
       coalesce((select jsonb_agg(jsonb_build_object('id', d.id, 'name', d.name, 'value', encode(d.value_sealed, 'base64')))
-        from audit_detail d where d.org = e.org and d.entry_id = e.id), '[]') as details
+        from audit_detail d where d.org = e.org and d.entry_id = e.id and d.recorded_at = e.recorded_at), '[]') as details
     from audit_entry e
     left join person p on e.actor_kind = 'person' and p.id = e.actor
     left join api_key k on e.actor_kind = 'api_key' and k.org = e.org and k.id = e.actor

@@ -10,6 +10,7 @@ export const askFollowUp = command({
   allow: 'calls.view',
   limit: perActor(240, 'minute'),
   audit: 'call.follow-up-asked',
+  keepsWords: true,
   input: AskFollowUp,
   output: Changed,
   async run(context) {

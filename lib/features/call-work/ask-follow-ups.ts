@@ -10,6 +10,7 @@ export const askFollowUps = command({
   allow: 'calls.manage',
   limit: perActor(30, 'minute'),
   audit: 'call.follow-up-asked',
+  keepsWords: true,
   input: AskFollowUps,
   output: Changed,
   async run(context) {

@@ -16,6 +16,7 @@ export const changeTag = command({
   allow: 'calls.manage',
   limit: perActor(120, 'minute'),
   audit: 'tag.changed',
+  keepsWords: true,
   input: ChangeTag,
   output: ShownTag,
   async run({ input, actor, tx, organisation: org, vault }) {

@@ -3,6 +3,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { tag } from '#drizzle/schema/call-work'
 
 import { perActor } from '../../guard/limits.ts'
+import { addInTurn } from '../../guard/room.ts'
 import { command, recorded } from '../../guard/use-case.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { newId } from '../../kernel/ids.ts'
@@ -19,11 +20,13 @@ export const createTag = command({
   allow: 'calls.manage',
   limit: perActor(120, 'minute'),
   audit: 'tag.created',
+  keepsWords: true,
   input: CreateTag,
   output: ShownTag,
   async run({ input, actor, tx, organisation: org, vault, now }) {
     actingMember(actor)
     const name = cleanLabel(input.name)
+    await addInTurn(tx, org, 'tags')
     const count = await tx.$count(tag, and(eq(tag.org, org), isNull(tag.deletedAt)))
     if (count >= mostTags) throw new AppError('conflict', `An organisation has at most ${mostTags} tags.`)
     const id = newId<'tag'>()

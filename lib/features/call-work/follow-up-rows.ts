@@ -9,7 +9,7 @@ import { asId, newId } from '../../kernel/ids.ts'
 import type { Context } from '../../guard/use-case.ts'
 import type { Tx } from '../../platform/db/transaction.ts'
 import { sealed } from '../../vault/columns.ts'
-import { cleanText } from './clean-words.ts'
+import { cleanText } from '../../kernel/clean-text.ts'
 import { actingMember, meant, requireOwn } from './policy.ts'
 import { holdCalls } from './set-tag.ts'
 

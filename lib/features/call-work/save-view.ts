@@ -4,10 +4,11 @@ import { savedView } from '#drizzle/schema/call-work'
 
 import { holds } from '../../guard/allowed.ts'
 import { perActor } from '../../guard/limits.ts'
+import { addInTurn } from '../../guard/room.ts'
 import { type Context, command, recorded } from '../../guard/use-case.ts'
 import { AppError, notFound } from '../../kernel/app-error.ts'
 import { newId } from '../../kernel/ids.ts'
-import { redactDigits } from '../../kernel/redaction.ts'
+import { holdsNoNumber } from '../../kernel/redaction.ts'
 import type { Tx } from '../../platform/db/transaction.ts'
 import { sealed } from '../../vault/columns.ts'
 import { cleanLabel } from './clean-words.ts'
@@ -22,6 +23,7 @@ export const saveView = command({
   allow: 'calls.view',
   limit: perActor(60, 'minute'),
   audit: 'view.saved',
+  keepsWords: true,
   input: SaveView,
   output: SavedView,
   async run(context) {
@@ -43,6 +45,7 @@ export const saveView = command({
     }
     const own = and(eq(savedView.org, org), eq(savedView.owner, owner))
     if (input.id === undefined) {
+      await addInTurn(tx, org, `views of ${owner}`)
       if ((await tx.$count(savedView, own)) >= mostViews)
         throw new AppError('conflict', `You have ${mostViews} views. Delete one first.`)
       await tx.insert(savedView).values({ org, id, owner, createdAt: now, ...changes })
@@ -71,7 +74,7 @@ async function requireOurNames(
   const refuse = (field: string, what: string): never => {
     throw new AppError('invalid_input', 'Some fields need another look.', { fields: { [field]: what } })
   }
-  if (agent !== undefined && redactDigits(agent).count > 0) refuse('agent', 'must hold no phone number')
+  if (agent !== undefined && !holdsNoNumber(agent)) refuse('agent', 'must hold no phone number')
   if (number === undefined) return
   const [known] = await tx.execute<{ is: boolean }>(
     sql`select exists (select 1 from call where org = ${org} and number = ${number}) as is`,

@@ -4,16 +4,17 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 
 import { call, callTurn } from '#drizzle/schema/call'
 
+import { reaches } from '../../guard/allowed.ts'
 import { perActor } from '../../guard/limits.ts'
 import { command, oncePerTarget, recorded } from '../../guard/use-case.ts'
 import { AppError, notFound } from '../../kernel/app-error.ts'
+import { exactText } from '../../kernel/clean-text.ts'
 import { redactDtmf } from '../../kernel/redaction.ts'
 import { type JsonPath, redactJson } from '../../kernel/redaction-json.ts'
 import { sealed } from '../../vault/columns.ts'
 import { type CallRow, showCall } from './call-row.ts'
 import { cleanFacts } from './clean-facts.ts'
 import { callEvents } from './events.ts'
-import { reaches } from './policy.ts'
 import { redactTurns } from './redact-turns.ts'
 import { AddedEvent, AddEvent, type CallFacts, type IncomingTurn } from './shapes.ts'
 import { sealTurn, turnsStatement } from './turns.ts'
@@ -25,6 +26,7 @@ export const addEvent = command({
   allow: 'calls.ingest',
   limit: perActor(12_000, 'minute'),
   audit: oncePerTarget('call.ingested'),
+  keepsWords: true,
   input: AddEvent,
   output: AddedEvent,
   async run(context) {
@@ -80,7 +82,7 @@ async function apply(given: Omit<Applying, 'facts'> & { input: AddEvent['event']
 async function addTurn(given: Writing, row: CallRow, spoken: IncomingTurn): Promise<CallRow> {
   const { tx, vault, organisation: org, masking } = given
   if (row.transcriptTurns >= mostTurns) throw new AppError('conflict', 'A call holds at most 2,000 turns.')
-  const said = spoken.text.toWellFormed().replaceAll('\0', '').normalize('NFC')
+  const said = exactText(spoken.text)
   const before = masking ? await lastTurns(given, row.id) : []
   const clean = masking ? redactTurns([...before, { role: spoken.role, text: said }]) : [said]
   const changed = before.flatMap((turn, at) =>

@@ -1,4 +1,5 @@
 import type { ActingOrganisation } from '../../kernel/actor.ts'
+import { exactText } from '../../kernel/clean-text.ts'
 import { asciiDigits } from '../../kernel/digits.ts'
 import { normalise, type PhoneNumber } from '../../kernel/phone-number.ts'
 import { NUMBER_REMOVED, redactDigits } from '../../kernel/redaction.ts'
@@ -37,10 +38,10 @@ export function cleanFacts(
   const number = rawNumber === undefined ? undefined : ourNumber(rawNumber, country)
   // Ours is shown to everybody: a provider that writes the caller there, or most of them, must not make it a leak.
   const isCallers = digits !== undefined && number !== undefined && number.endsWith(digits.slice(-7))
-  const spoken = (text: string): string => exact(masking ? redactDigits(text).text : text)
-  const label = (text: string): string => exact(redactDigits(text).text)
+  const spoken = (text: string): string => exactText(masking ? redactDigits(text).text : text)
+  const label = (text: string): string => exactText(redactDigits(text).text)
   const plain = (text: string): string => (caller === undefined ? withoutWholeNumbers(text, country) : text)
-  const name = (text: string): string => exact(masking ? nameless(plain(text), digits) : text)
+  const name = (text: string): string => exactText(masking ? nameless(plain(text), digits) : text)
   const isTelling =
     masking &&
     recordingUrl !== undefined &&
@@ -56,7 +57,7 @@ export function cleanFacts(
     ...present('endedReasonRaw', endedReasonRaw && label(endedReasonRaw)),
     ...present('outcome', outcome && spoken(outcome)),
     ...present('summary', summary && spoken(summary)),
-    ...present('recordingUrl', isTelling ? undefined : recordingUrl && exact(recordingUrl)),
+    ...present('recordingUrl', isTelling ? undefined : recordingUrl && exactText(recordingUrl)),
     ...present('consent', consent && cleanConsent(consent, label)),
     ...present('cost', cost && cleanCost(cost, label)),
     ...present('metadata', metadata && (masking ? flat(redactJson(metadata).value) : metadata)),
@@ -82,7 +83,7 @@ type Transcript = NonNullable<CallFacts['transcript']>
 
 function cleanTurns(turns: Transcript['turns'], masking: boolean) {
   const clean = masking ? redactTurns(turns) : turns.map((turn) => turn.text)
-  return turns.map((turn, at) => ({ ...turn, text: exact(clean[at] ?? '') }))
+  return turns.map((turn, at) => ({ ...turn, text: exactText(clean[at] ?? '') }))
 }
 
 /** As many characters as are cleaned without a pause; and how far back a number may have begun. */
@@ -118,7 +119,7 @@ function countWithin(turns: Transcript['turns'], characters: number): number {
 /** Ours is shown in the open, so only a real number passes; anything else loses its digits. */
 function ourNumber(raw: string, country: string): string {
   const read = normalise(raw, country)
-  return read.kind === 'number' && read.country !== null ? read.e164 : exact(redactDigits(raw.slice(0, 120)).text)
+  return read.kind === 'number' && read.country !== null ? read.e164 : exactText(redactDigits(raw.slice(0, 120)).text)
 }
 
 /** A name without the caller's digits. An outside id keeps its own digits, unless there is no telling them apart. */
@@ -157,10 +158,6 @@ function holdsNumber(text: string, country: string): boolean {
     const read = normalise(run, country)
     return read.kind === 'number' && read.country !== null
   })
-}
-
-function exact(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '').normalize('NFC')
 }
 
 /** A name from an event that does not say who the caller is: any whole number of a plan in it may be theirs. */

@@ -82,7 +82,26 @@ describe('a call is closed when nothing was heard of it for as long as its statu
   })
 })
 
+test('one organisation with many of them keeps no other waiting', async () => {
+  const [busy, id] = [org, await ingest({ external_id: 'b' })]
+  await silence(id, 9 * hour)
+  const more = await ingest({ external_id: 'c' })
+  await silence(more, 8 * hour)
+  org = await testOrganisation()
+  await silence(await ingest(), 5 * hour)
+  setProcessRole('orinode_worker')
+  const turns = (await ownersOfSilentCalls()).filter((one) => one === org.id || one === busy.id)
+  expect(turns).toEqual([busy.id, org.id, busy.id])
+})
+
 describe('its end', () => {
+  test('is found though an answer was told of half a century ago', async () => {
+    const id = await ingest({ status: 'ringing', answered_at: '1970-01-02T00:00:00Z' })
+    await silence(id, 5 * hour)
+    expect(await close()).toBe(true)
+    expect(await rowOf(id)).toMatchObject({ status: 'unknown_end', talk_ms: 2 ** 31 - 1 })
+  })
+
   test('is the last word anybody said, and no talk is counted after it', async () => {
     const id = await ingest({ answered_at: '2026-03-01T09:00:10Z' })
     for (const at_ms of [1_000, 95_000, 60_000])

@@ -8,6 +8,7 @@ import { command, oncePerTarget, recorded } from '../../guard/use-case.ts'
 import type { CallRow } from './call-row.ts'
 import { callEvents } from './events.ts'
 import { patience } from './silence.ts'
+import { talkBetween } from './talk-between.ts'
 
 /**
  * Closes the call of the organisation that was silent longest, if any was for as long as its status allows: its end is unknown,
@@ -65,7 +66,7 @@ function closing(stored: CallRow, lastTurnMs: number | null): Pick<CallRow, 'end
   const lastHeard =
     stored.status === 'in_progress' ? from + (lastTurnMs ?? 0) : (stored.factsAt ?? stored.startedAt).getTime()
   const endedAt = stored.endedAt ?? new Date(Math.max(from, Math.min(lastHeard, heardUntil)))
-  const talkMs = stored.talkMs ?? (stored.answeredAt ? Math.max(0, endedAt.getTime() - from) : null)
+  const talkMs = stored.talkMs ?? (stored.answeredAt ? talkBetween(from, endedAt.getTime()) : null)
   // Told by nobody: whoever tells the length of the talk knows better.
   const told = stored.talkMs === null ? { ...stored.told, talkMs: '' } : stored.told
   return { endedAt, talkMs, told }

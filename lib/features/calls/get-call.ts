@@ -3,13 +3,14 @@ import { and, eq } from 'drizzle-orm'
 import { call } from '#drizzle/schema/call'
 import { reconciliation } from '#drizzle/schema/reconciliation'
 
+import { reaches } from '../../guard/allowed.ts'
 import { perActor } from '../../guard/limits.ts'
 import { query } from '../../guard/use-case.ts'
 import { notFound } from '../../kernel/app-error.ts'
 import { sealed } from '../../vault/columns.ts'
 import { adapterOf } from '../providers/index.ts'
-import { showCall } from './call-row.ts'
-import { reaches } from './policy.ts'
+import { type CallRow, showCall } from './call-row.ts'
+import { agreesWithLog } from './log-match.ts'
 import { CallDetail, OneCall } from './shapes.ts'
 
 /** Everything a call's page shows but the transcript, whose reading is an act of its own. */
@@ -47,21 +48,25 @@ export const getCall = query({
       turn_count: row.transcriptTurns,
       cost_components: (row.costComponents ?? []).map(({ name, amountMinor }) => ({ name, amount_minor: amountMinor })),
       judged: row.judged,
-      reconciliation: isUnsigned(row.provider) ? reconciled(checked) : null,
+      reconciliation: isUnsigned(row.provider) ? reconciled(row, checked) : null,
     }
   },
 })
 
 const isUnsigned = (kind: string): boolean => adapterOf(kind)?.authenticity({}) === 'unsigned'
 
-function reconciled(row: typeof reconciliation.$inferSelect | undefined): CallDetail['reconciliation'] {
+/** Compared as the call is now: what was told may have changed since the log was read. */
+function reconciled(
+  told: CallRow,
+  checked: typeof reconciliation.$inferSelect | undefined,
+): CallDetail['reconciliation'] {
+  if (!checked) return { result: 'not_yet', checked_at: null, talk_ms: null, cost: null }
+  const { result, checkedAt, logTalkMs: talkMs, logCostMinor: minor, logCostCurrency: currency } = checked
+  const cost = minor === null || currency === null ? null : { amountMinor: minor, currency }
   return {
-    result: row?.result ?? 'not_yet',
-    checked_at: row?.checkedAt.toISOString() ?? null,
-    talk_ms: row?.logTalkMs ?? null,
-    cost:
-      row && row.logCostMinor !== null && row.logCostCurrency !== null
-        ? { amount_minor: row.logCostMinor, currency: row.logCostCurrency }
-        : null,
+    result: result === 'absent' ? 'absent' : agreesWithLog(told, { talkMs, cost }) ? 'agrees' : 'differs',
+    checked_at: checkedAt.toISOString(),
+    talk_ms: talkMs,
+    cost: cost && { amount_minor: cost.amountMinor, currency: cost.currency },
   }
 }

@@ -11,6 +11,7 @@ import { showCall } from './call-row.ts'
 import { cleanFacts, keptBody } from './clean-facts.ts'
 import { environmentFor } from './policy.ts'
 import { type CallFacts, IngestCall, IngestedCall } from './shapes.ts'
+import { talkBetween } from './talk-between.ts'
 import { sealTurns } from './turns.ts'
 import { keptEvent, writeCall } from './write-call.ts'
 import { callEvents } from './events.ts'
@@ -21,6 +22,7 @@ export const ingestCall = command({
   allow: 'calls.ingest',
   limit: perActor(6_000, 'minute'),
   audit: oncePerTarget('call.ingested'),
+  keepsWords: true,
   input: IngestCall,
   output: IngestedCall,
   async run(context) {
@@ -54,11 +56,6 @@ export const ingestCall = command({
 /** A client's transcript is whole each time it is sent. */
 const clientStage = 1
 
-/** As far as the column holds: 24 days, which only a wrong clock exceeds. */
-function talkedMs(from: string, to: string): number {
-  return Math.min(Math.max(0, Date.parse(to) - Date.parse(from)), 2 ** 31 - 1)
-}
-
 function factsFrom(input: z.output<typeof IngestCall>): CallFacts {
   return {
     externalId: input.external_id,
@@ -72,7 +69,7 @@ function factsFrom(input: z.output<typeof IngestCall>): CallFacts {
     ...(input.ended_at ? { endedAt: new Date(input.ended_at) } : {}),
     // Nobody talked before somebody answered; a completed call was answered when it began, if nothing better is told.
     ...(input.ended_at && (input.answered_at !== undefined || input.status === 'completed')
-      ? { talkMs: talkedMs(input.answered_at ?? input.started_at, input.ended_at) }
+      ? { talkMs: talkBetween(Date.parse(input.answered_at ?? input.started_at), Date.parse(input.ended_at)) }
       : {}),
     ...(input.ended_reason ? { endedReason: input.ended_reason } : {}),
     ...(input.languages ? { languages: input.languages } : {}),

@@ -10,11 +10,6 @@ export function environmentFor(actor: Actor, asked?: 'live' | 'test'): 'live' | 
   return asked ?? 'live'
 }
 
-/** May a single call be reached: a key only its own environment's, a person both. */
-export function reaches(actor: Actor, environment: 'live' | 'test'): boolean {
-  return actor.kind !== 'api_key' || actor.environment === environment
-}
-
 interface CallerColumns {
   callerKind: ShownCaller['kind']
   callerToken: Uint8Array | null

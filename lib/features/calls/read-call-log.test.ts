@@ -48,12 +48,19 @@ describe('a log of calls', () => {
     expect(log.unread).toEqual([3, 4, 5, 6, 7, 8])
   })
 
+  test('is divided as its heading is, and its lines are counted as an editor counts them', () => {
+    const log = readCallLog('sessionId;amount;duration\nA;KES 3,20;83\n\n\nB;KES 3.20;83\nC;5" pipe;1\n')
+    expect(log.calls).toEqual([{ name: 'B', talkMs: 83_000, cost: { amountMinor: 320, currency: 'KES' } }])
+    expect(log.unread).toEqual([2, 6])
+  })
+
   test.each([
     ['', 'must have a heading with a column sessionId'],
     ['hello', 'must have a heading with a column sessionId'],
     ['sessionId,colour\nA,red', 'must have a column durationInSeconds or amount'],
     [heading, 'has no line that could be read'],
     [`${heading}\n"A,5,1,KES`, 'is not CSV'],
+    [`${heading}\n${'A'.repeat(30_000)}`, 'is not CSV'],
     [`${heading}\n${'A,5,1,KES\n'.repeat(5_001)}`, 'holds 5001 lines; send at most 5000 at a time'],
   ])('that is none is refused and told why: %#', (text, why) => {
     expect(problem(text)).toBe(why)

@@ -2,17 +2,16 @@ import { parse } from 'csv-parse/sync'
 
 import { AppError } from '../../kernel/app-error.ts'
 import { minorOf } from '../../kernel/money.ts'
+import type { LoggedFigures } from './log-match.ts'
 
-export interface LoggedCall {
+export interface LoggedCall extends LoggedFigures {
   /** The provider's own name of the call. */
   name: string
-  talkMs: number | null
-  cost: { amountMinor: number; currency: string } | null
 }
 
 interface CallLog {
   calls: LoggedCall[]
-  /** Numbers of the lines that could not be read, the heading being line 1. */
+  /** Numbers of the lines that could not be read, as an editor counts them. */
   unread: number[]
 }
 
@@ -31,7 +30,7 @@ const headings = {
  * @throws AppError invalid_input for what is no such log, and for one of over 5,000 lines
  */
 export function readCallLog(text: string): CallLog {
-  const [heading = [], ...rows] = rowsOf(text)
+  const [{ cells: heading } = { cells: [] }, ...rows] = rowsOf(text)
   if (rows.length > mostLines) throw wrong(`holds ${rows.length} lines; send at most ${mostLines} at a time`)
   const place = (names: readonly string[]): number =>
     heading.findIndex((one) => names.includes(one.toLowerCase().replaceAll(/[^a-z]/g, '')))
@@ -44,28 +43,44 @@ export function readCallLog(text: string): CallLog {
   if (at.name === -1) throw wrong('must have a heading with a column sessionId')
   if (at.talk === -1 && at.amount === -1) throw wrong('must have a column durationInSeconds or amount')
   const log: CallLog = { calls: [], unread: [] }
-  for (const [index, row] of rows.entries()) {
-    const read = lineOf(row, at)
+  for (const { cells, line } of rows) {
+    const read = lineOf(cells, at)
     if (read) log.calls.push(read)
-    else log.unread.push(index + 2)
+    else log.unread.push(line)
   }
   if (log.calls.length === 0) throw wrong('has no line that could be read')
   return log
 }
 
-function rowsOf(text: string): string[][] {
+interface Row {
+  cells: string[]
+  /** Where it ends. */
+  line: number
+}
+
+function rowsOf(text: string): Row[] {
   try {
-    return parse(text, {
+    const rows = parse(text, {
       bom: true,
-      delimiter: [',', ';', '\t'],
+      delimiter: delimiterOf(text),
+      info: true,
       relax_column_count: true,
+      relax_quotes: true,
       skip_empty_lines: true,
       trim: true,
       max_record_size: 20_000,
-    })
+    }) as unknown as { record: string[]; info: { lines: number } }[] // what `info` makes of each row
+    return rows.map(({ record, info }) => ({ cells: record, line: info.lines }))
   } catch {
     throw wrong('is not CSV')
   }
+}
+
+/** Whichever the heading is made of: in the lines below, a comma may stand in an amount. */
+function delimiterOf(text: string): string {
+  const [heading = ''] = text.split(/\r|\n/, 1)
+  const count = (one: string): number => heading.split(one).length
+  return [',', ';', '\t'].reduce((best, one) => (count(one) > count(best) ? one : best))
 }
 
 type Places = Record<keyof typeof headings, number>

@@ -2,11 +2,11 @@ import { and, asc, eq } from 'drizzle-orm'
 
 import { call, callTurn } from '#drizzle/schema/call'
 
+import { reaches } from '../../guard/allowed.ts'
 import { perActor } from '../../guard/limits.ts'
 import { query } from '../../guard/use-case.ts'
 import { notFound } from '../../kernel/app-error.ts'
 import { sealed } from '../../vault/columns.ts'
-import { reaches } from './policy.ts'
 import { redactTurns } from './redact-turns.ts'
 import { OneCall, Transcript } from './shapes.ts'
 

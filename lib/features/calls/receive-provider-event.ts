@@ -23,6 +23,7 @@ export const receiveProviderEvent = command({
   allow: 'calls.ingest',
   limit: perActor(12_000, 'minute'),
   audit: oncePerTarget('call.ingested'),
+  keepsWords: true,
   input: ReceivedEvent,
   output: z.object({ received: z.literal(true) }),
   before: readEvent,

@@ -1,24 +1,23 @@
-import { and, between, eq, inArray, notInArray, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, lt, notInArray, sql } from 'drizzle-orm'
 
 import { call, callSource } from '#drizzle/schema/call'
 import { provider } from '#drizzle/schema/provider'
 import { reconciliation } from '#drizzle/schema/reconciliation'
 
 import { perActor } from '../../guard/limits.ts'
-import { type Context, command, recorded } from '../../guard/use-case.ts'
+import { command, recorded } from '../../guard/use-case.ts'
 import { AppError, notFound } from '../../kernel/app-error.ts'
+import type { OrganisationId } from '../../kernel/ids.ts'
 import type { Tx } from '../../platform/db/transaction.ts'
 import { adapterOf } from '../providers/index.ts'
+import { agreesWithLog } from './log-match.ts'
 import { type LoggedCall, readCallLog } from './read-call-log.ts'
 import { ReconcileCalls, ReconciledCalls } from './shapes.ts'
 
 const batch = 500
 const shown = 20
 const mostAbsent = 5_000
-const running = ['queued', 'ringing', 'in_progress'] as const
-
-type Result = typeof reconciliation.$inferInsert
-type Told = Pick<typeof call.$inferSelect, 'id' | 'startedAt' | 'talkMs' | 'costMinor' | 'costCurrency'>
+const running = ['queued', 'ringing', 'in_progress']
 
 /**
  * Holds the calls of a provider that signs nothing against that provider's own log: what agrees, what differs, and what the
@@ -31,30 +30,34 @@ export const reconcileCalls = command({
   audit: 'call.reconciled',
   input: ReconcileCalls,
   output: ReconciledCalls,
-  async run(context) {
-    const { input, tx, organisation: org, now } = context
-    const [source] = await tx
-      .select({ id: provider.id, kind: provider.kind, environment: provider.environment, settings: provider.settings })
-      .from(provider)
-      .where(and(eq(provider.org, org), eq(provider.id, input.id)))
-    if (!source) throw notFound()
-    if (adapterOf(source.kind)?.authenticity(source.settings) !== 'unsigned')
-      throw new AppError('conflict', 'What this provider sends carries its own proof: there is nothing to check.')
+  async run({ input, tx, organisation: org, actor, vault, now }) {
+    const source = await loadSource(tx, org, input)
     const log = readCallLog(input.log)
-    const pairs = await findLogged(context, source, log.calls)
-    const results = pairs.map(([told, logged]) => resultOf(told, logged))
-    const absent = input.is_whole ? await findAbsent(tx, org, source, pairs) : []
-    const rows = [...results, ...absent.map(({ id }) => ({ callId: id, result: 'absent' as const }))]
-    await write(
-      tx,
-      rows.map((row) => ({ ...row, org, providerId: source.id, checkedAt: now })),
-    )
-    const differing = results.flatMap(({ callId, result }) => (result === 'differs' ? [callId] : []))
+    // Of two lines of one call the last.
+    const lines = new Map(log.calls.map((line) => [hexOf(vault.blindHash('externalId', line.name)), line]))
+    const logged = await findLogged(tx, org, source, lines)
+    const over = logged.filter(({ status }) => !running.includes(status))
+    const zone = actor.kind === 'person' ? actor.organisation?.timeZone : undefined
+    const absent = input.whole
+      ? await findAbsent(tx, org, source, { ...input.whole, zone: zone ?? 'UTC', now, held: logged })
+      : []
+    await write(tx, [
+      ...over.map((one) => ({
+        ...one.figures,
+        result: one.result,
+        callId: one.id,
+        org,
+        providerId: source.id,
+        checkedAt: now,
+      })),
+      ...absent.map((callId) => ({ result: 'absent' as const, callId, org, providerId: source.id, checkedAt: now })),
+    ])
+    const differing = over.flatMap(({ id, result }) => (result === 'differs' ? [id] : []))
     const counts = {
-      agrees: results.length - differing.length,
+      agrees: over.length - differing.length,
       differs: differing.length,
-      absent: absent.length,
-      unknown: log.calls.length - pairs.length,
+      absent: input.whole ? absent.length : null,
+      unknown: lines.size - logged.length,
       unread: log.unread.length,
     }
     return recorded(
@@ -62,34 +65,63 @@ export const reconcileCalls = command({
         ...counts,
         unread_lines: log.unread.slice(0, shown),
         differing: differing.slice(0, shown),
-        missing: absent.slice(0, shown).map(({ id }) => id),
+        missing: absent.slice(0, shown),
       },
       { target: source.id, facts: counts },
     )
   },
 })
 
+const hexOf = (hash: Uint8Array): string => Buffer.from(hash).toString('hex')
+
 type Source = Pick<typeof provider.$inferSelect, 'id' | 'kind' | 'environment'>
 
-/** The calls the log names, each with its line; of two lines of one call the last. */
+/** @throws AppError conflict where there is nothing to check, or where one log cannot speak for all calls of its kind */
+async function loadSource(
+  tx: Tx,
+  org: OrganisationId,
+  { id, whole }: { id: string; whole?: object | undefined },
+): Promise<Source> {
+  const all = await tx
+    .select({ id: provider.id, kind: provider.kind, environment: provider.environment, settings: provider.settings })
+    .from(provider)
+    .where(eq(provider.org, org))
+  const source = all.find((one) => one.id === id)
+  if (!source) throw notFound()
+  if (adapterOf(source.kind)?.authenticity(source.settings) !== 'unsigned')
+    throw new AppError('conflict', 'What this provider sends carries its own proof: there is nothing to check.')
+  const alike = all.filter(({ kind, environment }) => kind === source.kind && environment === source.environment)
+  // A call knows its kind of provider, not the address it came by.
+  if (whole && alike.length > 1)
+    throw new AppError(
+      'conflict',
+      'Another address of this kind is here, and a log is of one account: leave the days empty, and no call is called missing.',
+    )
+  return source
+}
+
+interface Logged {
+  id: string
+  status: string
+  result: 'agrees' | 'differs'
+  figures: { logTalkMs: number | null; logCostMinor: number | null; logCostCurrency: string | null }
+}
+
+/** The calls the log names, by the hash of their outside names. */
 async function findLogged(
-  { tx, organisation: org, vault }: Pick<Context<unknown>, 'organisation' | 'vault'> & { tx: Tx },
+  tx: Tx,
+  org: OrganisationId,
   { kind, environment }: Source,
-  logged: readonly LoggedCall[],
-): Promise<[Told, LoggedCall][]> {
-  const byHash = new Map(
-    logged
-      .map((line) => [vault.blindHash('externalId', line.name), line] as const)
-      .map(([hash, line]) => [Buffer.from(hash).toString('hex'), line]),
-  )
-  const hashes = [...byHash.keys()].map((hex) => Buffer.from(hex, 'hex'))
-  const pairs: [Told, LoggedCall][] = []
+  lines: ReadonlyMap<string, LoggedCall>,
+): Promise<Logged[]> {
+  const hashes = [...lines.keys()].map((hex) => Buffer.from(hex, 'hex'))
+  const logged: Logged[] = []
   for (let from = 0; from < hashes.length; from += batch) {
     const found = await tx
       .select({
         hash: callSource.externalIdHash,
         id: call.id,
-        startedAt: call.startedAt,
+        status: call.status,
         talkMs: call.talkMs,
         costMinor: call.costMinor,
         costCurrency: call.costCurrency,
@@ -102,42 +134,41 @@ async function findLogged(
           eq(callSource.environment, environment),
           eq(callSource.provider, kind),
           inArray(callSource.externalIdHash, hashes.slice(from, from + batch)),
-          notInArray(call.status, [...running]),
         ),
       )
-    for (const { hash, ...told } of found) {
-      const line = byHash.get(Buffer.from(hash).toString('hex'))
-      if (line) pairs.push([told, line])
+    for (const { hash, id, status, ...told } of found) {
+      const line = lines.get(hexOf(hash))
+      if (!line) continue
+      const { talkMs: logTalkMs, cost } = line
+      logged.push({
+        id,
+        status,
+        result: agreesWithLog(told, line) ? 'agrees' : 'differs',
+        figures: { logTalkMs, logCostMinor: cost?.amountMinor ?? null, logCostCurrency: cost?.currency ?? null },
+      })
     }
   }
-  return pairs
+  return logged
 }
 
-/** A figure the log does not give is no difference. */
-function resultOf(told: Told, { talkMs, cost }: LoggedCall): Omit<Result, 'org' | 'providerId' | 'checkedAt'> {
-  const isAsLong = talkMs === null || talkMs === (told.talkMs ?? 0)
-  const isAsDear =
-    cost === null ||
-    (cost.amountMinor === (told.costMinor ?? 0) && (told.costCurrency ?? cost.currency) === cost.currency)
-  return {
-    callId: told.id,
-    result: isAsLong && isAsDear ? 'agrees' : 'differs',
-    logTalkMs: talkMs,
-    logCostMinor: cost?.amountMinor ?? null,
-    logCostCurrency: cost?.currency ?? null,
-  }
+interface Period {
+  from: string
+  to: string
+  zone: string
+  now: Date
+  held: readonly Logged[]
 }
 
-/** Calls that ended, of the time between the first and the last the log holds, which it does not hold. */
+/**
+ * Calls first heard of on these days, by our own clock: whoever makes one up chooses what it says of its time. One heard of in
+ * the first hours may have begun the day before, and the newest may not be in the log yet.
+ */
 async function findAbsent(
   tx: Tx,
-  org: string,
+  org: OrganisationId,
   { kind, environment }: Source,
-  pairs: readonly [Told, LoggedCall][],
-): Promise<{ id: string }[]> {
-  const times = pairs.map(([{ startedAt }]) => startedAt.getTime())
-  if (times.length === 0) return []
-  const held = new Set(pairs.map(([{ id }]) => id))
+  { from, to, zone, now, held }: Period,
+): Promise<string[]> {
   const within = await tx
     .select({ id: call.id })
     .from(call)
@@ -146,23 +177,29 @@ async function findAbsent(
         eq(call.org, org),
         eq(call.environment, environment),
         eq(call.provider, kind),
-        between(
-          call.startedAt,
-          new Date(times.reduce((one, other) => Math.min(one, other))),
-          new Date(times.reduce((one, other) => Math.max(one, other))),
-        ),
-        notInArray(call.status, [...running]),
+        gte(call.createdAt, sql`${from}::date::timestamp at time zone ${zone} + interval '4 hours'`),
+        lt(call.createdAt, sql`(${to}::date + 1)::timestamp at time zone ${zone}`),
+        lt(call.createdAt, new Date(now.getTime() - 3_600_000)),
+        notInArray(call.status, ['queued', 'ringing', 'in_progress']),
       ),
     )
-    .limit(held.size + mostAbsent)
-  return within.filter(({ id }) => !held.has(id))
+    .limit(held.length + mostAbsent + 1)
+  const ids = new Set(held.map(({ id }) => id))
+  const absent = within.map(({ id }) => id).filter((id) => !ids.has(id))
+  if (absent.length > mostAbsent)
+    throw new AppError('invalid_input', 'This log lacks most calls of these days.', {
+      fields: { log: 'lacks over 5,000 calls of these days: is it of this provider, and are these its days?' },
+    })
+  return absent.toSorted()
 }
 
-async function write(tx: Tx, rows: readonly Result[]): Promise<void> {
-  for (let from = 0; from < rows.length; from += batch) {
+/** In the order of ids, so that two checks at once wait for each other instead of both failing. */
+async function write(tx: Tx, rows: readonly (typeof reconciliation.$inferInsert)[]): Promise<void> {
+  const sorted = rows.toSorted((one, other) => (one.callId < other.callId ? -1 : 1))
+  for (let from = 0; from < sorted.length; from += batch) {
     await tx
       .insert(reconciliation)
-      .values(rows.slice(from, from + batch))
+      .values(sorted.slice(from, from + batch))
       .onConflictDoUpdate({
         target: [reconciliation.org, reconciliation.callId],
         set: {

@@ -10,18 +10,26 @@ export const Reconciled = z.object({
   cost: z.object({ amount_minor: z.number(), currency: z.string() }).nullable(),
 })
 
-/** A provider's log as CSV. `is_whole`: it holds every call of its time, so one it does not hold is suspect. */
+const Day = z.iso.date()
+
+/**
+ * A provider's log as CSV. `whole`: the days of which it holds every call, where the organisation is, so that one it does not
+ * hold is suspect.
+ */
 export const ReconcileCalls = z.strictObject({
   id: z.string().refine(isUuid, 'must be the id of a provider'),
   log: z.string().min(1).max(500_000),
-  is_whole: z.boolean().default(true),
+  whole: z
+    .strictObject({ from: Day, to: Day })
+    .refine(({ from, to }) => from <= to, { path: ['to'], message: 'must not be before the first day' })
+    .optional(),
 })
 export const ReconciledCalls = z.object({
   agrees: z.number(),
   differs: z.number(),
-  /** Calls of ours the log does not hold. */
-  absent: z.number(),
-  /** Lines of calls that are not ours. */
+  /** Calls of ours the log does not hold; null where it was not said to be whole. */
+  absent: z.number().nullable(),
+  /** Calls the log holds that are not ours. */
   unknown: z.number(),
   unread: z.number(),
   /** The first few of each, by line number and by call. */

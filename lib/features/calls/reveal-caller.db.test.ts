@@ -55,6 +55,16 @@ describe('the digits of a caller', () => {
     expect(names.map((one) => one.name)).toContain('reason')
   })
 
+  test('revealed yesterday, as the organisation’s clock has it, are not counted today', async () => {
+    const org = await testOrganisation({ masking: false })
+    const id = await callFrom(org, digits())
+    const zone = org.admin.actor.organisation?.timeZone ?? ''
+    await sql`insert into audit_entry (org, recorded_at, actor_kind, actor, action, target, result, request_id, body)
+      values (${org.id}, date_trunc('day', now() at time zone ${zone}) at time zone ${zone} - interval '1 second',
+        'person', ${org.admin.actor.id}, 'call.caller-revealed', ${id}, 'done', gen_random_uuid(), 'planted'::bytea)`
+    expect(await runAs(revealCaller, org.admin.actor, { id, reason })).toMatchObject({ revealed_today: 1 })
+  })
+
   test('stay closed to an agent, and open with the phone-numbers toggle', async () => {
     const org = await testOrganisation({ masking: false })
     const caller = digits()

@@ -45,13 +45,15 @@ export const revealCaller = command({
     if (!row) throw notFound()
     if (!row.callerSealed) throw new AppError('conflict', 'The number of this caller was never stored.')
     const digits = vault.open(sealed.call.caller, row.id, row.callerSealed, row.callerToken ?? undefined)
+    // A day of the organisation's own, as everywhere its people read "today".
+    const zone = actor.kind === 'person' && actor.organisation ? actor.organisation.timeZone : 'UTC'
     const earlier = await tx.$count(
       auditEntry,
       and(
         eq(auditEntry.org, org),
         eq(auditEntry.action, action),
         actor.id === null ? sql`false` : eq(auditEntry.actor, actor.id),
-        sql`${auditEntry.recordedAt} > now() - interval '1 day'`,
+        sql`${auditEntry.recordedAt} >= date_trunc('day', now() at time zone ${zone}) at time zone ${zone}`,
       ),
     )
     return recorded(

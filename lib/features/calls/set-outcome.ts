@@ -5,7 +5,7 @@ import { call } from '#drizzle/schema/call'
 import { perActor } from '../../guard/limits.ts'
 import { command, recorded } from '../../guard/use-case.ts'
 import { AppError, notFound } from '../../kernel/app-error.ts'
-import { redactDigits } from '../../kernel/redaction.ts'
+import { cleanText } from '../../kernel/clean-text.ts'
 import { sealed } from '../../vault/columns.ts'
 import { outcomeColumns } from './call-row.ts'
 import { OutcomeSet, SetOutcome } from './shapes.ts'
@@ -16,6 +16,7 @@ export const setOutcome = command({
   allow: 'calls.view',
   limit: perActor(240, 'minute'),
   audit: 'call.outcome-set',
+  keepsWords: true,
   input: SetOutcome,
   output: OutcomeSet,
   async run({ input, actor, tx, organisation: org, vault, now, readable }) {
@@ -32,7 +33,7 @@ export const setOutcome = command({
       ...(input.outcome === undefined ? [] : (['outcome'] as const)),
       ...(input.success === undefined ? [] : (['success'] as const)),
     ]
-    const text = cleanOutcome(input.outcome ?? '', actor.organisation.masking)
+    const text = cleanText(input.outcome ?? '', actor)
     const [row] = await tx
       .update(call)
       .set({
@@ -53,8 +54,3 @@ export const setOutcome = command({
     )
   },
 })
-
-/** As what a provider says is cleaned before it is stored. */
-function cleanOutcome(given: string, masking: boolean): string {
-  return (masking ? redactDigits(given).text : given).toWellFormed().replaceAll('\0', '').normalize('NFC')
-}

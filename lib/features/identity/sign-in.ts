@@ -16,8 +16,8 @@ export const signIn = command({
   audit: 'session.started',
   input: SignIn,
   output: OpenedSession,
-  async before({ input }) {
-    const known = await checkPassword(input.email, input.password)
+  async before({ input, circumstance }) {
+    const known = await checkPassword(input, circumstance)
     if (typeof known === 'string') throw new AppError('auth_required', 'That e-mail and password do not go together.')
     return known.personId
   },

@@ -5,10 +5,11 @@ import { callNote } from '#drizzle/schema/note'
 
 import { perActor } from '../../guard/limits.ts'
 import { command, recorded } from '../../guard/use-case.ts'
+import { cleanText } from '../../kernel/clean-text.ts'
 import { AppError, notFound } from '../../kernel/app-error.ts'
 import { newId } from '../../kernel/ids.ts'
 import { sealed } from '../../vault/columns.ts'
-import { asPerson, cleanText, showNote } from './note-row.ts'
+import { asPerson, showNote } from './note-row.ts'
 import { AddNote, OneNote } from './shapes.ts'
 
 const mostNotes = 200
@@ -19,6 +20,7 @@ export const addNote = command({
   allow: 'calls.view',
   limit: perActor(120, 'minute'),
   audit: 'note.added',
+  keepsWords: true,
   input: AddNote,
   output: OneNote,
   async run(context) {

@@ -5,9 +5,10 @@ import { person } from '#drizzle/schema/person'
 
 import { perActor } from '../../guard/limits.ts'
 import { command, recorded } from '../../guard/use-case.ts'
+import { cleanText } from '../../kernel/clean-text.ts'
 import { AppError, notFound } from '../../kernel/app-error.ts'
 import { sealed } from '../../vault/columns.ts'
-import { asPerson, cleanText, mayChange, showNote } from './note-row.ts'
+import { asPerson, mayChange, showNote } from './note-row.ts'
 import { EditNote, OneNote } from './shapes.ts'
 
 /** A note anew: by its author, or by who manages calls, and then it says by whom. */
@@ -16,6 +17,7 @@ export const editNote = command({
   allow: 'calls.view',
   limit: perActor(120, 'minute'),
   audit: 'note.edited',
+  keepsWords: true,
   input: EditNote,
   output: OneNote,
   async run(context) {

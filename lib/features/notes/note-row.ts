@@ -4,7 +4,6 @@ import { holds } from '../../guard/allowed.ts'
 import type { Context } from '../../guard/use-case.ts'
 import type { Actor, PersonActor } from '../../kernel/actor.ts'
 import { AppError } from '../../kernel/app-error.ts'
-import { redactDigits } from '../../kernel/redaction.ts'
 import { sealed } from '../../vault/columns.ts'
 import type { ShownNote } from './shapes.ts'
 
@@ -19,12 +18,6 @@ export function mayChange(actor: Actor, { author }: Pick<NoteRow, 'author'>): bo
 export function asPerson(actor: Actor): PersonActor {
   if (actor.kind === 'person') return actor
   throw new AppError('forbidden', 'Only a person writes notes.', { why: 'no person' })
-}
-
-/** As it is stored: while masking is on without numbers, and in the one spelling the vault insists on. */
-export function cleanText(text: string, { organisation }: PersonActor): string {
-  const kept = organisation?.masking === false ? text : redactDigits(text).text
-  return kept.toWellFormed().replaceAll('\0', '').normalize('NFC')
 }
 
 interface Names {

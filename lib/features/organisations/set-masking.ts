@@ -4,6 +4,7 @@ import { call } from '#drizzle/schema/call'
 import { organisation as organisationTable } from '#drizzle/schema/organisation'
 
 import { perActor } from '../../guard/limits.ts'
+import { lockMasking } from '../../guard/masking-lock.ts'
 import { command, recorded } from '../../guard/use-case.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { MaskingSet, SetMasking } from './shapes.ts'
@@ -20,6 +21,7 @@ export const setMasking = command({
   input: SetMasking,
   output: MaskingSet,
   async run({ input, tx, organisation: org }) {
+    await lockMasking(tx, org)
     const [now] = await tx
       .select({ name: organisationTable.name, masking: organisationTable.masking })
       .from(organisationTable)

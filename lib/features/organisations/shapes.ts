@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { countryPresets } from '../../kernel/country-preset.ts'
+import { isUuid } from '../../kernel/ids.ts'
 import { plans } from '../../kernel/plan.ts'
 import { Email } from '../identity/shapes.ts'
 
@@ -14,16 +15,6 @@ const WrappedKey = z.strictObject({
   wrapped: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
 })
 
-export const CreateOrganisation = z.strictObject({
-  name: z.string().min(1).max(120),
-  country: z.string().regex(/^[A-Z]{2}$/),
-  /** Absent: the country's. */
-  time_zone: z.string().min(1).max(60).optional(),
-  masking: z.boolean().default(true),
-  plan: z.enum(plans).default('starter'),
-  keys: z.array(WrappedKey).min(2),
-})
-
 /** What the sign-up form sends; the country brings the rest. */
 export const SignUp = z.strictObject({
   organisation: z.string().trim().min(1).max(120),
@@ -31,6 +22,20 @@ export const SignUp = z.strictObject({
   name: z.string().trim().min(1).max(120),
   email: Email,
   password: z.string().min(8, 'use at least 8 characters').max(128, 'use at most 128 characters'),
+})
+
+export const CreateOrganisation = z.strictObject({
+  name: z.string().min(1).max(120),
+  country: z.string().regex(/^[A-Z]{2}$/),
+  /** Absent: the country's. */
+  time_zone: z.string().min(1).max(60).optional(),
+  masking: z.boolean().default(true),
+  plan: z.enum(plans).default('starter'),
+  /** Who it belongs to from the start. Whoever is no person yet must be new: an e-mail taken meanwhile is a conflict. */
+  owner: SignUp.pick({ name: true, email: true, password: true })
+    .extend({ person_id: z.string().refine(isUuid, 'must be an id').nullable() })
+    .optional(),
+  keys: z.array(WrappedKey).min(2),
 })
 
 export const CreatedOrganisation = z.object({ id: z.string(), slug: z.string() })

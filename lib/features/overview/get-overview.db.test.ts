@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto'
 
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 
 import { ingestCall } from '#lib/features/calls/index'
 
-import { runAs, testKey, testOrganisation, type TestOrganisation } from '../../testing/organisation.ts'
+import { superuserSql } from '../../testing/database.ts'
+import { runAs, testKey, testOrganisation, type TestOrganisation, testProvider } from '../../testing/organisation.ts'
 import { outcomeOf } from '../../testing/outcome.ts'
+import { plant } from '../../testing/plant.ts'
 import { getOverview } from './index.ts'
+
+const sql = superuserSql()
+afterAll(() => sql.end())
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
 const call = (more: object = {}) => ({
@@ -69,6 +74,45 @@ describe('the home screen’s figures', () => {
       kind: 'calls_failing',
       figure: 10,
       name: null,
+    })
+  })
+
+  describe('of providers', () => {
+    const hour = 60
+    const day = 24 * hour
+    const heard = async (org: TestOrganisation, name: string, ago: number | null, more = {}) => {
+      const { id } = await testProvider(org.id)
+      const row = { name, ...more }
+      const at = ago === null ? null : minutesAgo(ago)
+      await plant(sql, org.id, id, async (tx) => {
+        await tx`update provider set ${tx(row)} where org = ${org.id} and id = ${id}`
+        await tx`insert into provider_activity (org, provider_id, last_event_at) values (${org.id}, ${id}, ${at})`
+      })
+    }
+    const wrong = async (org: TestOrganisation) => (await runAs(getOverview, org.owner.actor, {})).wrong
+
+    test('name the one of two alike that went quiet, however long ago', async () => {
+      const org = await testOrganisation()
+      await heard(org, 'Day line', hour)
+      await heard(org, 'Night line', 40 * day + hour)
+      expect(await wrong(org)).toEqual({ kind: 'provider_silent', figure: 40, name: 'Night line' })
+    })
+
+    test('name the one that has been quiet for longest', async () => {
+      const org = await testOrganisation()
+      await heard(org, 'Day line', 2 * day + hour)
+      await heard(org, 'Night line', 3 * day + hour)
+      expect(await wrong(org)).toEqual({ kind: 'provider_silent', figure: 3, name: 'Night line' })
+    })
+
+    test('name none that is switched off, sends test calls, never sent yet, sent today or is another’s', async () => {
+      const [org, other] = [await testOrganisation(), await testOrganisation()]
+      await heard(org, 'Off', 9 * day, { disabled_at: new Date() })
+      await heard(org, 'Trial', 9 * day, { environment: 'test' })
+      await heard(org, 'New', null)
+      await heard(org, 'Busy', 23 * hour)
+      await heard(other, 'Theirs', 9 * day)
+      expect(await wrong(org)).toBeNull()
     })
   })
 

@@ -75,10 +75,10 @@ export const getOverview = query({
           silent.name as silent_name, silent.days as silent_days, key.name as key_name, key.days as key_days
         from (select 1) as one
         left join lateral (
-          select p.name, extract(day from now() - max(c.received_at))::int as days from provider p
-          join call_event c on c.org = p.org and c.provider = p.kind and c.environment = p.environment
-          where p.org = ${organisation} and p.environment = 'live' group by p.name
-          having max(c.received_at) < now() - interval '1 day' order by 2 desc limit 1) as silent on true
+          select p.name, extract(day from now() - a.last_event_at)::int as days from provider p
+          join provider_activity a on a.org = p.org and a.provider_id = p.id
+          where p.org = ${organisation} and p.environment = 'live' and p.disabled_at is null
+            and a.last_event_at < now() - interval '1 day' order by a.last_event_at limit 1) as silent on true
         left join lateral (
           select k.name, extract(day from k.expires_at - now())::int as days from api_key k
           where k.org = ${organisation} and k.environment = 'live' and k.revoked_at is null and k.expires_at > now()

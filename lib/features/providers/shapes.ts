@@ -1,11 +1,13 @@
 import { z } from 'zod'
 
 import { isUuid } from '../../kernel/ids.ts'
+import { holdsNoNumber } from '../../kernel/redaction.ts'
 import { providerKinds } from '../../kernel/provider-kind.ts'
 import { GenericMapping } from './adapters/generic-mapping.ts'
 
 const ProviderId = z.string().refine(isUuid, 'must be the id of a provider')
-const Name = z.string().trim().min(1).max(120)
+/** Everybody who may see providers sees it, whatever they may see of numbers. */
+const Name = z.string().trim().min(1).max(120).refine(holdsNoNumber, 'must hold no phone number')
 /** As pasted: no provider's secret begins or ends with a space. */
 const Secret = z.string().trim().min(8).max(500)
 /** What each kind takes is its adapter's to say; here only that it is an object, and no large one. */

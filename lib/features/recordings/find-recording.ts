@@ -3,11 +3,11 @@ import { and, eq } from 'drizzle-orm'
 import { call } from '#drizzle/schema/call'
 import { recording } from '#drizzle/schema/recording'
 
-import { holds } from '../../guard/allowed.ts'
+import { holds, reaches } from '../../guard/allowed.ts'
 import { perActor } from '../../guard/limits.ts'
 import { query } from '../../guard/use-case.ts'
 import { notFound } from '../../kernel/app-error.ts'
-import { reaches, showRecording } from './recording-row.ts'
+import { showRecording } from './recording-row.ts'
 import { FoundRecording, OneRecording } from './shapes.ts'
 
 /** What there is to hear of a call, before anything is heard. */

@@ -1,6 +1,5 @@
 import type { recording } from '#drizzle/schema/recording'
 
-import type { Actor } from '../../kernel/actor.ts'
 import type { ObjectName } from '../../platform/storage/port.ts'
 import { asId } from '../../kernel/ids.ts'
 import { recordingBinding } from '../../vault/segment-binding.ts'
@@ -8,11 +7,6 @@ import type { ShownRecording } from './shapes.ts'
 import { contentTypeOf } from './sniff-audio.ts'
 
 export type RecordingRow = typeof recording.$inferSelect
-
-/** Test keys reach recordings of test calls and live keys of live ones; people both. */
-export function reaches(actor: Actor, environment: 'live' | 'test'): boolean {
-  return actor.kind !== 'api_key' || actor.environment === environment
-}
 
 export const objectOf = ({ org, id }: Pick<RecordingRow, 'org' | 'id'>): ObjectName => ({ organisation: asId(org), id })
 

@@ -1,13 +1,12 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 
 import { invitation } from '#drizzle/schema/invitation'
-import { member, person } from '#drizzle/schema/person'
 
 import { perAddress } from '../../guard/limits.ts'
 import { command, recorded } from '../../guard/use-case.ts'
 import { AppError } from '../../kernel/app-error.ts'
-import { newId } from '../../kernel/ids.ts'
 import { checkPassword, hashPassword } from '../identity/index.ts'
+import { insertMember } from './insert-member.ts'
 import { AcceptedInvitation, AcceptInvitation } from './shapes.ts'
 
 /**
@@ -21,16 +20,16 @@ export const acceptInvitation = command({
   audit: 'invitation.accepted',
   input: AcceptInvitation,
   output: AcceptedInvitation,
-  async before({ input }) {
-    const known = await checkPassword(input.email, input.password)
+  async before({ input: { email, name, password }, circumstance }) {
+    const known = await checkPassword({ email, password, mayBeNew: true }, circumstance)
     if (known === 'wrong')
       throw new AppError('auth_required', 'There is an account with this e-mail already: its password is another one.')
-    if (known !== 'unknown') return { personId: known.personId, passwordHash: null, isNew: false }
-    if (input.name === undefined)
+    if (known !== 'unknown') return known
+    if (name === undefined)
       throw new AppError('invalid_input', 'Some fields need another look.', { fields: { name: 'say your name' } })
-    return { personId: newId<'person'>(), passwordHash: await hashPassword(input.password), isNew: true }
+    return { email, name, passwordHash: await hashPassword(password) }
   },
-  async run({ input, tx, organisation: org, now, prepared: { personId, passwordHash, isNew } }) {
+  async run({ input, tx, organisation: org, now, prepared: who }) {
     const [taken] = await tx
       .update(invitation)
       .set({ acceptedAt: now })
@@ -45,18 +44,11 @@ export const acceptInvitation = command({
       )
       .returning({ role: invitation.role })
     if (!taken) throw new AppError('conflict', 'This invitation was used or withdrawn meanwhile.')
-    if (isNew)
-      await tx.insert(person).values({ id: personId, email: input.email, name: input.name ?? '', passwordHash })
     // The member takes the invitation's id, so that one entry names both rows.
     const { id } = input
-    const made = await tx
-      .insert(member)
-      .values({ org, id, personId, role: taken.role })
-      .onConflictDoNothing()
-      .returning({ id: member.id })
-    if (made.length === 0) throw new AppError('conflict', 'You are a member of this organisation already.')
+    const personId = await insertMember(tx, { org, id, role: taken.role, who })
     return recorded(
-      { member_id: id, is_new_person: isNew },
+      { member_id: id, is_new_person: !('personId' in who) },
       { target: id, facts: { role: taken.role, person: personId }, details: { email: input.email } },
     )
   },

@@ -1,11 +1,10 @@
 import { sql } from 'drizzle-orm'
 
-import { member, person } from '#drizzle/schema/person'
-
 import { perActor } from '../../guard/limits.ts'
 import { command, recorded } from '../../guard/use-case.ts'
 import { newId } from '../../kernel/ids.ts'
 import { hashPassword } from '../identity/index.ts'
+import { insertMember } from './insert-member.ts'
 import { AddedMember, AddMember } from './shapes.ts'
 
 /** Makes somebody a member, and a person first when their e-mail is new here. Only our own processes may; people invite. */
@@ -16,18 +15,16 @@ export const addMember = command({
   audit: 'member.added',
   input: AddMember,
   output: AddedMember,
-  async run({ input, tx, organisation: org }) {
-    const [known] = await tx.execute<{ person_id: string }>(sql`select person_id from login_find(${input.email})`)
-    const personId = known?.person_id ?? newId<'person'>()
-    if (!known) {
-      const passwordHash = input.password === undefined ? null : await hashPassword(input.password)
-      await tx.insert(person).values({ id: personId, email: input.email, name: input.name, passwordHash })
-    }
+  before: async ({ input }) => (input.password === undefined ? null : hashPassword(input.password)),
+  async run({ input, tx, organisation: org, prepared: passwordHash }) {
+    const { email, name, role } = input
+    const [known] = await tx.execute<{ person_id: string }>(sql`select person_id from login_find(${email})`)
     const memberId = newId<'member'>()
-    await tx.insert(member).values({ org, id: memberId, personId, role: input.role })
+    const who = known ? { personId: known.person_id } : { email, name, passwordHash }
+    const personId = await insertMember(tx, { org, id: memberId, role, who })
     return recorded(
       { member_id: memberId, person_id: personId, is_new_person: !known },
-      { target: memberId, facts: { role: input.role, person: personId }, details: { email: input.email } },
+      { target: memberId, facts: { role, person: personId }, details: { email } },
     )
   },
 })

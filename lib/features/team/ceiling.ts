@@ -2,7 +2,7 @@ import { refusalOf } from '../../guard/allowed.ts'
 import { may } from '../../guard/resolve.ts'
 import type { Membership, PersonActor } from '../../kernel/actor.ts'
 import { AppError } from '../../kernel/app-error.ts'
-import { adminOnly, areaPermissions, ownerOnly, type Permission } from '../../kernel/permission.ts'
+import { adminOnly, areaPermissions, ownerOnly, type Permission, type Role } from '../../kernel/permission.ts'
 
 const personal: readonly Permission[] = [...areaPermissions, ...adminOnly, ...ownerOnly]
 
@@ -11,6 +11,14 @@ function gains(before: Membership | null, after: Membership): Permission[] {
   const had = before && { ...before, isSuspended: false }
   const has = { ...after, isSuspended: false }
   return personal.filter((one) => may(has, one) && !(had && may(had, one)))
+}
+
+/** To which roles a member could invite somebody, as far as their own access goes. */
+export function invitableRoles(author: Membership): Role[] {
+  if (!may(author, 'team.manage')) return []
+  return (['owner', 'admin', 'agent'] as const).filter((role) =>
+    gains(null, { ...author, role, toggles: {}, groups: [] }).every((one) => may(author, one)),
+  )
 }
 
 /**

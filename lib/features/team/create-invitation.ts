@@ -5,8 +5,8 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import { invitation } from '#drizzle/schema/invitation'
 import { member, person } from '#drizzle/schema/person'
 
-import { requireRoom } from '../../guard/allowed.ts'
 import { perActor } from '../../guard/limits.ts'
+import { addInTurn, requireRoom } from '../../guard/room.ts'
 import { command, recorded } from '../../guard/use-case.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { newId, type OrganisationId } from '../../kernel/ids.ts'
@@ -38,6 +38,16 @@ export const createInvitation = command({
       toggles: {},
       groups: [],
     })
+    // Whoever changes the author's access holds this row: either they see this invitation, or this sees what they did.
+    const [self] = await tx
+      .select({ role: member.role, suspendedAt: member.suspendedAt })
+      .from(member)
+      .where(and(eq(member.org, org), eq(member.id, author.membership.id)))
+      .for('key share')
+    if (self?.role !== author.membership.role || self.suspendedAt)
+      throw new AppError('forbidden', 'Your access changed just now. Look again.', { why: 'access changed meanwhile' })
+    // In turn from here: two invitations to one address at once are one, renewed.
+    await addInTurn(tx, org, 'members')
     const [there] = await tx
       .select({ id: member.id })
       .from(member)
@@ -46,7 +56,7 @@ export const createInvitation = command({
     if (there) throw new AppError('conflict', 'This person is a member already.')
     const emailHash = vault.blindHash('invitedEmail', input.email.normalize('NFC'))
     const [open] = await tx
-      .select({ id: invitation.id })
+      .select({ id: invitation.id, isExpired: sql<boolean>`${invitation.expiresAt} <= now()` })
       .from(invitation)
       .where(and(isOpen(org), eq(invitation.emailHash, emailHash)))
       .for('update')
@@ -58,15 +68,19 @@ export const createInvitation = command({
       invitedBy: author.membership.id,
       expiresAt: new Date(now.getTime() + lifetimeMs),
     }
+    if (!open || open.isExpired) {
+      await requireRoom(tx, author, 'members', async () => {
+        // Invitations first: one that is accepted in between is counted twice rather than not at all.
+        const invited = await tx.$count(invitation, and(isOpen(org), sql`${invitation.expiresAt} > now()`))
+        return invited + (await tx.$count(member, eq(member.org, org)))
+      })
+    }
     if (open) {
       await tx
         .update(invitation)
         .set(fresh)
         .where(and(eq(invitation.org, org), eq(invitation.id, id)))
     } else {
-      const members = await tx.$count(member, eq(member.org, org))
-      const invited = await tx.$count(invitation, and(isOpen(org), sql`${invitation.expiresAt} > now()`))
-      requireRoom(author, 'team.manage', 'members', members + invited)
       const emailSealed = vault.seal(sealed.invitation.email, id, input.email.normalize('NFC'))
       await tx.insert(invitation).values({ org, id, emailHash, emailSealed, ...fresh })
     }

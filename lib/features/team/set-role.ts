@@ -7,6 +7,7 @@ import { command, recorded } from '../../guard/use-case.ts'
 import { requireCeiling } from './ceiling.ts'
 import { asPerson, loadMember, requireAnotherOwner } from './load-member.ts'
 import { ChangedMember, SetRole } from './shapes.ts'
+import { withdrawInvitations } from './withdraw-invitations.ts'
 
 /** Another role for another member: never above one's own, never the last owner's away. */
 export const setRole = command({
@@ -16,19 +17,27 @@ export const setRole = command({
   audit: 'member.role-set',
   input: SetRole,
   output: ChangedMember,
-  async run({ input, actor, tx, organisation: org }) {
+  async run({ input, actor, tx, organisation: org, now }) {
     const { personId, membership } = await loadMember(tx, org, input.id, actor)
-    requireCeiling(asPerson(actor), membership, { ...membership, role: input.role })
+    const after = { ...membership, role: input.role }
+    requireCeiling(asPerson(actor), membership, after)
     if (membership.role === 'owner' && input.role !== 'owner') await requireAnotherOwner(tx, org, input.id)
     await tx
       .update(member)
       .set({ role: input.role })
       .where(and(eq(member.org, org), eq(member.id, input.id)))
+    const withdrawn = await withdrawInvitations(tx, org, after, now)
     return recorded(
       { id: input.id },
       {
         target: input.id,
-        facts: { person: personId, before: membership.role, after: input.role },
+        targets: [input.id, ...withdrawn],
+        facts: {
+          person: personId,
+          before: membership.role,
+          after: input.role,
+          invitations_withdrawn: withdrawn.length,
+        },
         access: [input.id, personId],
       },
     )

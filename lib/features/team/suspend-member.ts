@@ -7,8 +7,9 @@ import { command, recorded } from '../../guard/use-case.ts'
 import { requireCeiling } from './ceiling.ts'
 import { asPerson, loadMember, requireAnotherOwner } from './load-member.ts'
 import { ChangedMember, OneMember } from './shapes.ts'
+import { withdrawInvitations } from './withdraw-invitations.ts'
 
-/** Out at once, everywhere in this organisation; what they did stays theirs. */
+/** Out at once, everywhere in this organisation, and whom they had invited with them; what they did stays theirs. */
 export const suspendMember = command({
   name: 'members.suspend',
   allow: 'team.manage',
@@ -24,6 +25,15 @@ export const suspendMember = command({
       .update(member)
       .set({ suspendedAt: now })
       .where(and(eq(member.org, org), eq(member.id, input.id)))
-    return recorded({ id: input.id }, { target: input.id, facts: { person: personId }, access: [input.id, personId] })
+    const withdrawn = await withdrawInvitations(tx, org, { ...membership, isSuspended: true }, now)
+    return recorded(
+      { id: input.id },
+      {
+        target: input.id,
+        targets: [input.id, ...withdrawn],
+        facts: { person: personId, invitations_withdrawn: withdrawn.length },
+        access: [input.id, personId],
+      },
+    )
   },
 })

@@ -7,6 +7,7 @@ import { findMembership } from '#lib/features/identity/index'
 import { mintSystem } from '../../guard/actors.ts'
 import type { PersonActor } from '../../kernel/actor.ts'
 import { superuserSql } from '../../testing/database.ts'
+import { plant } from '../../testing/plant.ts'
 import { runAs, type TestMember, testOrganisation, type TestOrganisation } from '../../testing/organisation.ts'
 import { outcomeOf } from '../../testing/outcome.ts'
 import {
@@ -234,5 +235,34 @@ describe('an invitation', () => {
     for (let at = 0; at < 3; at++)
       answers.push(await outcomeOf(runAs(createInvitation, org.owner.actor, { email: email(), role: 'agent' })))
     expect(answers).toEqual(['done', 'done', 'plan_limit'])
+  })
+
+  test('is one of as many as the plan holds, however many are made at once', async () => {
+    const org = await testOrganisation()
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        outcomeOf(runAs(createInvitation, org.owner.actor, { email: email(), role: 'agent' })),
+      ),
+    )
+    expect(answers.toSorted()).toEqual([...Array<string>(2).fill('done'), ...Array<string>(8).fill('plan_limit')])
+  })
+
+  test('to one address, asked for by two at once, is one', async () => {
+    const org = await testOrganisation()
+    const wanted = { email: email(), role: 'agent' }
+    const [one, other] = await Promise.all([
+      runAs(createInvitation, org.owner.actor, wanted),
+      runAs(createInvitation, org.admin.actor, wanted),
+    ])
+    expect(one.id).toBe(other.id)
+  })
+
+  test('that ran out needs room again to be renewed', async () => {
+    const org = await testOrganisation()
+    const wanted = { email: email(), role: 'agent' }
+    const { id } = await runAs(createInvitation, org.owner.actor, wanted)
+    await plant(sql, org.id, id, (tx) => tx`update invitation set expires_at = now() where id = ${id}`)
+    for (let at = 0; at < 2; at++) await runAs(createInvitation, org.owner.actor, { email: email(), role: 'agent' })
+    expect(await outcomeOf(runAs(createInvitation, org.owner.actor, wanted))).toBe('plan_limit')
   })
 })

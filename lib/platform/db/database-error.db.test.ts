@@ -147,7 +147,7 @@ describe('an outage is told from a mistake', () => {
     expect(inspect(error)).not.toContain('127.0.0.1')
   })
 
-  test.each(['08006', '53300', '57P01', 'ECONNREFUSED'])('%s is an outage', (state) => {
+  test.each(['08006', '53300', '57P01', 'ECONNREFUSED', 'EPIPE'])('%s is an outage', (state) => {
     expect(isUnavailable(new DatabaseError(state))).toBe(true)
   })
   test.each(['23505', '42501', '40000', 'OR001', '22P02'])('%s is not', (state) => {

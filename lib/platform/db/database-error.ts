@@ -42,5 +42,8 @@ function rootOf(error: unknown): unknown {
 export function isUnavailable(error: unknown): boolean {
   const stripped = strippedError(error)
   if (!(stripped instanceof DatabaseError)) return false
-  return /^(08|53|57|40P01|40001|55P03|25P03)/.test(stripped.sqlstate) || !/^[0-9A-Z]{5}$/.test(stripped.sqlstate)
+  return /^(08|53|57|40P01|40001|55P03|25P03)/.test(stripped.sqlstate) || !isSqlstate(stripped.sqlstate)
 }
+
+/** Five characters with a digit among them, unlike EPIPE. */
+const isSqlstate = (code: string): boolean => /^(?=\D*\d)[0-9A-Z]{5}$/.test(code)

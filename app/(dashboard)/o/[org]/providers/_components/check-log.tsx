@@ -4,11 +4,11 @@ import { type SubmitEvent, useId, useState } from 'react'
 
 import { FailureNotice } from '#components/layout/failure-notice'
 import { Button } from '#components/ui/button'
-import { Checkbox } from '#components/ui/checkbox'
 import { Dialog } from '#components/ui/dialog'
 import { Field } from '#components/ui/field'
 import { Input } from '#components/ui/input'
 import { NavLink } from '#components/ui/nav-link'
+import { textIn } from '#lib/browser/form-text'
 import { useAct } from '#lib/browser/use-act'
 import type { ReconciledCalls } from '#lib/features/calls/shapes'
 import type { ListedProvider } from '#lib/features/providers/shapes'
@@ -26,7 +26,7 @@ export function CheckLog({ provider, org }: { provider: ListedProvider; org: str
   const [isTooLarge, setTooLarge] = useState(false)
   const [result, setResult] = useState<ReconciledCalls | null>(null)
   const check = useAct(
-    (input: { id: string; log: string; is_whole: boolean }) => reconcileCallsAction(input, org),
+    (input: Parameters<typeof reconcileCallsAction>[0]) => reconcileCallsAction(input, org),
     words.acts.lost,
   )
   const close = () => {
@@ -39,11 +39,11 @@ export function CheckLog({ provider, org }: { provider: ListedProvider; org: str
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (!file) return
-    const isWhole = new FormData(event.currentTarget).has('is_whole')
+    const [from, to] = [textIn(event.currentTarget, 'from'), textIn(event.currentTarget, 'to')]
     const log = await file.text()
     setTooLarge(log.length > mostCharacters)
     if (log.length > mostCharacters) return
-    setResult(await check.run({ id: provider.id, log, is_whole: isWhole }))
+    setResult(await check.run({ id: provider.id, log, ...(from === '' && to === '' ? {} : { whole: { from, to } }) }))
   }
   return (
     <>
@@ -65,7 +65,17 @@ export function CheckLog({ provider, org }: { provider: ListedProvider; org: str
                 />
               )}
             </Field>
-            <Checkbox name="is_whole" defaultChecked label={say.whole} />
+            <fieldset className="flex flex-col gap-2">
+              <legend className="mb-2 text-13 text-muted">{say.whole}</legend>
+              <div className="grid grid-cols-2 gap-3">
+                <Field label={say.from} error={check.failure?.fields['whole.from']}>
+                  {(wiring) => <Input {...wiring} type="date" name="from" />}
+                </Field>
+                <Field label={say.to} error={check.failure?.fields['whole.to']}>
+                  {(wiring) => <Input {...wiring} type="date" name="to" />}
+                </Field>
+              </div>
+            </fieldset>
             <Button type="submit" look="primary" busy={check.isBusy} blocked={file === null}>
               {say.check}
             </Button>
@@ -80,11 +90,21 @@ function Outcome({ result, org, onClose }: { result: ReconciledCalls; org: strin
   const say = words.providers.log
   return (
     <div className="flex flex-col gap-4">
-      <p role="status">{say.counts(result.agrees, result.differs, result.absent)}.</p>
+      <p role="status">
+        {result.absent === null
+          ? say.countsOnly(result.agrees, result.differs)
+          : say.counts(result.agrees, result.differs, result.absent)}
+        .
+      </p>
       {result.unknown > 0 && <p>{say.unknown(result.unknown)}</p>}
-      {result.unread > 0 && <p>{say.unread(result.unread, result.unread_lines.join(', '))}</p>}
-      <Calls title={say.differing} ids={result.differing} org={org} />
-      <Calls title={say.missing} ids={result.missing} org={org} />
+      {result.unread > 0 && (
+        <p>
+          {say.unread(result.unread, result.unread_lines.join(', '))}
+          {result.unread > result.unread_lines.length && ` ${say.andMore(result.unread - result.unread_lines.length)}`}
+        </p>
+      )}
+      <Calls title={say.differing} ids={result.differing} count={result.differs} org={org} />
+      <Calls title={say.missing} ids={result.missing} count={result.absent ?? 0} org={org} />
       <div>
         <Button onClick={onClose}>{words.providers.done}</Button>
       </div>
@@ -92,7 +112,15 @@ function Outcome({ result, org, onClose }: { result: ReconciledCalls; org: strin
   )
 }
 
-function Calls({ title, ids, org }: { title: string; ids: readonly string[]; org: string }) {
+interface CallsProps {
+  title: string
+  /** The first few. */
+  ids: readonly string[]
+  count: number
+  org: string
+}
+
+function Calls({ title, ids, count, org }: CallsProps) {
   const titleId = useId()
   if (ids.length === 0) return null
   return (
@@ -109,6 +137,7 @@ function Calls({ title, ids, org }: { title: string; ids: readonly string[]; org
           </li>
         ))}
       </ul>
+      {count > ids.length && <p className="text-muted">{words.providers.log.andMore(count - ids.length)}</p>}
     </section>
   )
 }
