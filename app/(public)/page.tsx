@@ -7,7 +7,7 @@ export default function Home() {
   const { home } = words
   return (
     <div className="mx-auto flex min-h-dvh max-w-3xl flex-col px-4 md:px-6">
-      <header className="flex h-16 items-center justify-between">
+      <header className="flex min-h-16 flex-wrap items-center justify-between gap-x-4 gap-y-2 py-2">
         <Wordmark />
         <span className="flex gap-2">
           <LinkButton href="/sign-up">{home.signUp}</LinkButton>

@@ -13,6 +13,7 @@ export const overview = {
   notJudged: 'not judged',
   inProgress: (count: number) => (count === 1 ? '1 call going on' : `${count} calls going on`),
   well: 'Nothing stands out',
+  look: 'Look',
   wrong: {
     provider_silent: (days: number, name: string | null) =>
       `${name ?? 'A provider'} has sent nothing for ${days === 1 ? 'a day' : `${days} days`}`,
@@ -25,6 +26,7 @@ export const overview = {
     hours: 'When people call',
     statuses: 'How calls went',
     reasons: 'Why calls ended',
+    outcomes: 'What came of them',
     languages: 'Languages spoken',
     latency: 'How quickly the agent answers, in ms (half · 9 of 10 · 99 of 100)',
   },

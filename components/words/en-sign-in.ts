@@ -24,5 +24,7 @@ export const signIn = {
   failed: 'We could not sign you in just now. Try again in a moment.',
   emailMissing: 'Type the email address of your account.',
   passwordMissing: 'Type your password.',
-  help: 'No account, or lost your password? Ask whoever runs this installation.',
+  help: 'Lost your password? Ask whoever runs this installation.',
+  noAccount: 'No account?',
+  signUp: 'Open an organisation',
 } as const

@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path'
 
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
+import { audit } from '../../components/words/en-audit.ts'
+
 import { auditActionOf } from '../guard/use-case.ts'
 import { pagesWithoutData, trailsOfAnotherName, unmarkedDoors } from './surface/exceptions.ts'
 import { featureUseCases, readSurface, root, type Surface } from './surface/read-surface.ts'
@@ -23,6 +25,12 @@ describe('the doors of this house', () => {
   test('none stands open without a frame', () => {
     expect(surface.unguarded).toEqual([])
     expect(surface.doors.length).toBeGreaterThan(15)
+  })
+
+  test('every entry that can be written has words in the audit list', async () => {
+    const actions = [...(await featureUseCases()).values()].flatMap((one) => auditActionOf(one) ?? [])
+    expect(actions.length).toBeGreaterThan(30)
+    expect(actions.filter((action) => audit.actions[action] === undefined)).toEqual([])
   })
 
   test('every exception that is listed still exists', () => {

@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation.js'
 
 import { AuthCard } from '#components/layout/auth-card'
 import { SignInForm } from '#components/records/sign-in-form'
+import { NavLink } from '#components/ui/nav-link'
 import { HOME_PATH, returnPath } from '#lib/kernel/return-path'
 import { isSignedIn } from '#lib/transport/ask'
 
@@ -20,7 +21,17 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
   const to = returnPath(next)
   if (await isSignedIn()) redirect(to ?? HOME_PATH)
   return (
-    <AuthCard title={words.signIn.title} footer={words.signIn.help}>
+    <AuthCard
+      title={words.signIn.title}
+      footer={
+        <>
+          <p>
+            {words.signIn.noAccount} <NavLink href="/sign-up">{words.signIn.signUp}</NavLink>
+          </p>
+          <p>{words.signIn.help}</p>
+        </>
+      }
+    >
       <SignInForm
         cameBack={refused === '1' ? 'refused' : failed === '1' ? 'failed' : undefined}
         limitedSeconds={secondsIn(limited)}

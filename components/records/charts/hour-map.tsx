@@ -8,7 +8,7 @@ export interface HourCount {
 }
 
 const cell = 20
-const left = 34
+const left = 44
 const top = 16
 const hours = Array.from({ length: 24 }, (_, hour) => hour)
 const days = [1, 2, 3, 4, 5, 6, 7]
@@ -18,47 +18,43 @@ export function HourMap({ counts, title }: { counts: readonly HourCount[]; title
   const most = Math.max(1, ...counts.map((one) => one.calls))
   const width = left + 24 * cell
   return (
-    <div className="overflow-x-auto">
-      <svg
-        role="img"
-        aria-label={title}
-        viewBox={`0 0 ${width} ${top + 7 * cell}`}
-        width={width}
-        height={top + 7 * cell}
-        className="max-w-none text-accent"
-      >
-        {hours
-          .filter((hour) => hour % 3 === 0)
-          .map((hour) => (
-            <text key={hour} x={left + hour * cell} y="10" className="fill-muted text-12">
-              {hour}
-            </text>
-          ))}
-        {days.map((weekday) => (
-          <g key={weekday}>
-            <text x="0" y={top + (weekday - 1) * cell + 14} className="fill-muted text-12">
-              {words.overview.weekdays[weekday - 1]}
-            </text>
-            {hours.map((hour) => {
-              const calls = counts.find((one) => one.weekday === weekday && one.hour === hour)?.calls ?? 0
-              return (
-                <rect
-                  key={hour}
-                  x={left + hour * cell}
-                  y={top + (weekday - 1) * cell}
-                  width={cell - 2}
-                  height={cell - 2}
-                  rx="3"
-                  fill={calls === 0 ? 'var(--wash)' : 'currentColor'}
-                  fillOpacity={calls === 0 ? 1 : 0.2 + 0.8 * (calls / most)}
-                >
-                  <title>{words.overview.cell(words.overview.weekdays[weekday - 1] ?? '', `${hour}:00`, calls)}</title>
-                </rect>
-              )
-            })}
-          </g>
+    <svg
+      role="img"
+      aria-label={title}
+      viewBox={`0 0 ${width} ${top + 7 * cell}`}
+      className="w-full max-w-[524px] text-accent"
+    >
+      {hours
+        .filter((hour) => hour % 3 === 0)
+        .map((hour) => (
+          <text key={hour} x={left + hour * cell} y="10" className="fill-muted text-12 max-sm:text-16">
+            {hour}
+          </text>
         ))}
-      </svg>
-    </div>
+      {days.map((weekday) => (
+        <g key={weekday}>
+          <text x="0" y={top + (weekday - 1) * cell + 14} className="fill-muted text-12 max-sm:text-16">
+            {words.overview.weekdays[weekday - 1]}
+          </text>
+          {hours.map((hour) => {
+            const calls = counts.find((one) => one.weekday === weekday && one.hour === hour)?.calls ?? 0
+            return (
+              <rect
+                key={hour}
+                x={left + hour * cell}
+                y={top + (weekday - 1) * cell}
+                width={cell - 2}
+                height={cell - 2}
+                rx="3"
+                fill={calls === 0 ? 'var(--wash)' : 'currentColor'}
+                fillOpacity={calls === 0 ? 1 : 0.2 + 0.8 * (calls / most)}
+              >
+                <title>{words.overview.cell(words.overview.weekdays[weekday - 1] ?? '', `${hour}:00`, calls)}</title>
+              </rect>
+            )
+          })}
+        </g>
+      ))}
+    </svg>
   )
 }

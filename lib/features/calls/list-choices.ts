@@ -52,13 +52,15 @@ export const listChoices = query({
         .limit(1),
     ]
   },
-  answer({ vault, readable }, [, [seen], said, [caller]]) {
+  answer({ actor, vault, readable }, [, [seen], said, [caller]]) {
+    const own = actor.kind === 'person' ? actor.organisation?.currency : undefined
     const few = (words: string[] | null | undefined) => (words ?? []).slice(0, mostOfEach)
     return {
       agents: few(seen?.agents),
       numbers: few(seen?.numbers),
       providers: few(seen?.providers),
-      currencies: few(seen?.currencies),
+      // Their own first: it is what an amount means where nothing else is chosen.
+      currencies: few(seen?.currencies).toSorted((one, other) => Number(other === own) - Number(one === own)),
       outcomes: said.map((row) => ({
         token: Buffer.from(row.hash).toString('base64url'),
         text: readable(vault.open(sealed.call.outcome, row.id, row.sealed)),

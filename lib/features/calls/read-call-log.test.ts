@@ -41,11 +41,12 @@ describe('a log of calls', () => {
       'D,5,1,shillings',
       'E,-5,1,KES',
       'F G,5,1,KES',
+      'rubbish',
       'H,6,1,KES',
     ]
     const log = readCallLog([heading, ...lines].join('\n'))
     expect(log.calls.map(({ name }) => name)).toEqual(['A', 'H'])
-    expect(log.unread).toEqual([3, 4, 5, 6, 7, 8])
+    expect(log.unread).toEqual([3, 4, 5, 6, 7, 8, 9])
   })
 
   test('is divided as its heading is, and its lines are counted as an editor counts them', () => {

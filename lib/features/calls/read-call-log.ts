@@ -93,7 +93,8 @@ function lineOf(row: readonly string[], at: Places): LoggedCall | null {
   const amount = cell(at.amount)
   const talkMs = talk === '' ? null : msOf(talk)
   const cost = amount === '' ? null : costOf(amount, cell(at.currency))
-  const isRead = /^[\x21-\x7e]{1,200}$/.test(name) && talkMs !== undefined && cost !== undefined
+  // A line of one cell is no call, whatever the heading says.
+  const isRead = row.length > 1 && /^[\x21-\x7e]{1,200}$/.test(name) && talkMs !== undefined && cost !== undefined
   return isRead ? { name, talkMs, cost } : null
 }
 

@@ -116,6 +116,16 @@ describe('the home screen’s figures', () => {
     })
   })
 
+  test('count outcomes in their own words, however they are spaced and written, and none of a call without one', async () => {
+    const org = await testOrganisation()
+    await sent(org, { outcome: 'Booked' }, { outcome: 'Call back' }, { outcome: ' booked ' }, {})
+    const { outcomes } = await runAs(getOverview, org.agent.actor, {})
+    expect(outcomes.map(({ key, calls }) => [key.trim().toLowerCase(), calls])).toEqual([
+      ['booked', 2],
+      ['call back', 1],
+    ])
+  })
+
   test('are not for a member without the call log', async () => {
     const org = await testOrganisation()
     const closed = {

@@ -4,11 +4,13 @@ import { holds } from '../../guard/allowed.ts'
 import { perActor } from '../../guard/limits.ts'
 import { query } from '../../guard/use-case.ts'
 import { notFound } from '../../kernel/app-error.ts'
+import { sealed } from '../../vault/columns.ts'
 import { oneThingWrong } from './one-thing-wrong.ts'
 import { Days, Overview } from './shapes.ts'
 
 type Counted = { key: string; calls: number }
 type Today = Overview['today'] & { day: string }
+type Said = { id: string; sealed: Uint8Array; calls: number }
 type Signs = { ended: number; failed: number; unanswered: number }
 type Start = {
   has_provider: boolean
@@ -56,6 +58,12 @@ export const getOverview = query({
         from call where ${lately} group by 1, 2 order by 1, 2`),
       counted(sql`status`),
       counted(sql`coalesce(ended_reason, 'unknown')`, ended),
+      // The seal of one call for each outcome is enough to read it by.
+      tx.execute<Said>(sql`
+        select c.id, c.outcome_sealed as sealed, said.calls
+        from (select outcome_hash, (array_agg(id))[1] as id, count(*)::int as calls from call
+          where ${lately} and outcome_hash is not null group by 1 order by 3 desc, 1 limit 8) as said
+        join call c on c.org = ${organisation} and c.id = said.id order by said.calls desc, c.id`),
       tx.execute<Counted>(sql`
         select spoken.tag as key, count(*)::int as calls from call, unnest(languages) as spoken (tag)
         where ${lately} group by 1 order by 2 desc, 1 limit 12`),
@@ -85,7 +93,10 @@ export const getOverview = query({
           order by k.expires_at limit 1) as key on true`),
     ]
   },
-  answer({ actor, input }, [[day], spend, hours, statuses, reasons, languages, latency, [signs], [start]]) {
+  answer(
+    { actor, input, vault, readable },
+    [[day], spend, hours, statuses, reasons, said, languages, latency, [signs], [start]],
+  ) {
     if (!day || !signs || !start || actor.kind !== 'person') throw notFound()
     const { day: date, ...today } = day
     const maySeeKeys = holds(actor, 'api-keys.manage')
@@ -97,6 +108,10 @@ export const getOverview = query({
       hours: [...hours],
       statuses: [...statuses],
       ended_reasons: [...reasons],
+      outcomes: said.map((one) => ({
+        key: readable(vault.open(sealed.call.outcome, one.id, one.sealed)),
+        calls: one.calls,
+      })),
       languages: [...languages],
       latency: [...latency],
       wrong: oneThingWrong({

@@ -26,6 +26,12 @@ export function sampleOverview(own: Overview): Overview {
       { key: 'no_answer', calls: 18 },
       { key: 'transferred', calls: 12 },
     ],
+    outcomes: [
+      { key: 'Booked', calls: 96 },
+      { key: 'Resolved', calls: 71 },
+      { key: 'Call back', calls: 22 },
+      { key: 'Wrong number', calls: 6 },
+    ],
     languages: [
       { key: 'en', calls: 172 },
       { key: 'pcm', calls: 61 },

@@ -22,6 +22,8 @@ export const Overview = z.object({
   hours: z.array(z.object({ weekday: z.number(), hour: z.number(), calls: z.number() })),
   statuses: z.array(Counted),
   ended_reasons: z.array(Counted),
+  /** In their own words, those told most; calls without one are not counted. */
+  outcomes: z.array(Counted),
   languages: z.array(Counted),
   latency: z.array(
     z.object({ part: z.string(), p50: z.number(), p90: z.number(), p99: z.number(), calls: z.number() }),

@@ -38,7 +38,10 @@ export default async function HomePage({ params, searchParams }: HomePageProps) 
           <>
             <TodayFigures shown={shown} />
             {!isSample && (
-              <Notice tone={own.wrong ? 'warn' : 'good'}>
+              <Notice
+                tone={own.wrong ? 'warn' : 'good'}
+                action={own.wrong && <WhatToLookAt kind={own.wrong.kind} path={path} />}
+              >
                 {own.wrong ? overview.wrong[own.wrong.kind](own.wrong.figure, own.wrong.name) : overview.well}
               </Notice>
             )}
@@ -48,4 +51,16 @@ export default async function HomePage({ params, searchParams }: HomePageProps) 
       </div>
     </>
   )
+}
+
+const suspects = {
+  calls_failing: '/calls?status=failed',
+  calls_unanswered: '/calls?status=no_answer,busy,rejected&direction=inbound',
+  key_expiring: '/developers',
+}
+
+/** Nothing for a silent provider: who may see this may not see providers. */
+function WhatToLookAt({ kind, path }: { kind: keyof typeof words.overview.wrong; path: string }) {
+  if (kind === 'provider_silent') return null
+  return <LinkButton href={path + suspects[kind]}>{words.overview.look}</LinkButton>
 }

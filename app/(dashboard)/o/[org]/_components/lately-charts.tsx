@@ -27,6 +27,7 @@ export function LatelyCharts({ shown }: { shown: Overview }) {
       <div className="grid gap-x-12 gap-y-10 md:grid-cols-2">
         <Counts title={charts.statuses} counts={shown.statuses} nameOf={statusOf} />
         <Counts title={charts.reasons} counts={shown.ended_reasons} nameOf={reasonOf} />
+        <Counts title={charts.outcomes} counts={shown.outcomes} nameOf={(outcome) => outcome} />
         <Counts title={charts.languages} counts={shown.languages} nameOf={(tag) => languages.of(tag) ?? tag} />
         <ChartFrame
           title={charts.latency}

@@ -58,7 +58,11 @@ export default async function CallsPage({ params, searchParams }: CallsPageProps
     <>
       <PageHeader title={words.calls.title} search={<NumberSearch org={org} path={path} given={filter} />}>
         <div className="flex flex-wrap items-center gap-2">
-          <FilterSheet key={address} path={path} count={Object.keys(filter).length}>
+          <FilterSheet
+            key={address}
+            path={path}
+            count={Object.keys(filter).filter((name) => name !== 'cost_currency').length}
+          >
             <FilterFields path={path} given={filter} work={work} choices={choices} />
           </FilterSheet>
           <ViewMenu

@@ -34,7 +34,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ org: 
             facts={[
               { name: settings.name, value: set.name },
               { name: settings.country, value: regions.of(set.country) ?? set.country },
-              { name: settings.region, value: set.region },
+              { name: settings.region, value: set.region === 'this-machine' ? settings.thisMachine : set.region },
               { name: settings.timeZone, value: set.time_zone.replaceAll('_', ' ') },
               { name: settings.currency, value: set.currency },
               { name: settings.languages, value: set.languages.map((tag) => languages.of(tag) ?? tag).join(', ') },

@@ -56,6 +56,7 @@ export function CreateKeyButton({ org }: { org: string }) {
         isOpen={isOpen}
         onClose={close}
         title={key === null ? words.developers.createTitle : words.developers.madeTitle}
+        isHeld={key !== null}
       >
         {key === null ? (
           <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4" noValidate>

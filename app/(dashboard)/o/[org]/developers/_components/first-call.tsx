@@ -7,22 +7,23 @@ import { Copyable } from '#components/ui/copyable'
 import * as words from '../../../../../../components/words/words.ts'
 
 const never = () => () => {}
+const onServer = { origin: '', at: '', name: 'my-first-call' }
+let made: typeof onServer | undefined
+/** Known in a browser only, and the same for as long as the page is open. */
+const here = () =>
+  (made ??= { origin: location.origin, at: new Date().toISOString(), name: `by-hand-${Date.now().toString(36)}` })
 
-/** One line that puts a call into the list. The address is the one this page was read at. */
+/** One line that puts a call of this minute into the list. The address is the one this page was read at. */
 export function FirstCall() {
-  const origin = useSyncExternalStore(
-    never,
-    () => location.origin,
-    () => '',
-  )
+  const { origin, at, name } = useSyncExternalStore(never, here, () => onServer)
   const call = {
-    external_id: 'my-first-call',
+    external_id: name,
     direction: 'inbound',
     caller: '+2348030000001',
     number: '+2342017000100',
     agent: 'Front desk',
     status: 'completed',
-    started_at: new Date(Date.UTC(2026, 0, 1, 9)).toISOString(),
+    started_at: at,
   }
   const line = `curl ${origin}/api/v1/calls -H 'X-API-Key: KEY' -H 'Content-Type: application/json' -d '${JSON.stringify(call)}'`
   return (

@@ -66,7 +66,12 @@ export function AddProviderButton({ org }: { org: string }) {
       <Button look="primary" icon="plus" onClick={() => setOpen(true)}>
         {say.add}
       </Button>
-      <Dialog isOpen={isOpen} onClose={close} title={made ? say.madeTitle : say.addTitle}>
+      <Dialog
+        isOpen={isOpen}
+        onClose={close}
+        title={made ? say.madeTitle : say.addTitle}
+        isHeld={made !== null && made.secret !== null}
+      >
         {made ? (
           <>
             <Copyable value={made.address} label={say.addressLabel} />

@@ -60,7 +60,12 @@ export function ProviderActs({ provider, org }: { provider: ListedProvider; org:
       </Button>
       <RenameProvider provider={provider} org={org} />
       <FailureNotice failure={flip.failure} />
-      <Dialog isOpen={isOpen} onClose={close} title={words.providers.rotateTitle(provider.name)}>
+      <Dialog
+        isOpen={isOpen}
+        onClose={close}
+        title={words.providers.rotateTitle(provider.name)}
+        isHeld={secret !== null}
+      >
         {secret === null ? (
           <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4" noValidate>
             <p>{words.providers.rotateText}</p>

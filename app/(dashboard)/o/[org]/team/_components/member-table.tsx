@@ -40,6 +40,9 @@ export function MemberTable({ members, org }: { members: readonly Member[]; org:
     if (await restore.run({ id: member.id })) say({ text: words.team.saved })
   }
   const changed = members.find((one) => one.id === changing) ?? null
+  const isOwner = members.some((one) => one.is_self && one.role === 'owner')
+  /** Only an owner changes an owner. */
+  const isTheirs = (member: Member): boolean => !member.is_self && (isOwner || member.role !== 'owner')
   return (
     <>
       <div className="px-4 empty:hidden">
@@ -68,7 +71,7 @@ export function MemberTable({ members, org }: { members: readonly Member[]; org:
                 <span className="block text-12 text-muted">{member.email}</span>
               </Cell>
               <Cell>
-                {member.is_self ? (
+                {!isTheirs(member) ? (
                   words.team.roles[member.role]
                 ) : (
                   <span className="block w-28">
@@ -89,7 +92,7 @@ export function MemberTable({ members, org }: { members: readonly Member[]; org:
               </Cell>
               <Cell className="text-muted">{seen(member)}</Cell>
               <Cell>
-                {!member.is_self && (
+                {isTheirs(member) && (
                   <span className="flex flex-wrap gap-1">
                     {member.role !== 'owner' && (
                       <Button look="quiet" onClick={() => setChanging(member.id)}>
