@@ -11,7 +11,7 @@ export const settings = {
   hours: 'Hours',
   closed: 'closed',
   plan: 'Plan',
-  planHelp: 'Write to us to change it.',
+  planHelp: 'Whoever runs this installation sets it.',
   plans: { starter: 'Starter', growth: 'Growth', enterprise: 'Enterprise' },
   days: { mon: 'Mon', tue: 'Tue', wed: 'Wed', thu: 'Thu', fri: 'Fri', sat: 'Sat', sun: 'Sun' },
   masking: 'Masking',
@@ -19,7 +19,8 @@ export const settings = {
   maskingOff: 'Off: the digits of callers are stored, sealed',
   maskingOnText:
     'Numbers spoken or typed in a call are removed too before anything is kept. Recorded sound is not changed: it may hold numbers.',
-  maskingOffText: 'Who may see phone numbers can reveal one, for a reason that is written into the audit log.',
+  maskingOffText:
+    'Who may see phone numbers can reveal one, for a reason that is written into the audit log. A number spoken in a call stands in its transcript, for the same people.',
   held: (count: number) =>
     count === 1
       ? 'One earlier call still holds sealed digits. Nobody can reveal them while masking is on; removing them for good is not built yet.'
@@ -31,7 +32,7 @@ export const settings = {
   onText:
     'From the next call on no digits are stored, and there is no getting back what was not stored. Calls already here keep their sealed digits.',
   offText:
-    'From the next call on the digits of callers are stored, sealed. Members who may see phone numbers can reveal them one by one.',
+    'From the next call on the digits of callers are stored, sealed. Members who may see phone numbers can reveal them one by one, and read the numbers spoken in a call in its transcript.',
   typeName: (name: string) => `Type “${name}” to go on`,
   ownerOnly: 'Only an owner can switch masking.',
   switched: 'Switched. It holds from the next call on.',

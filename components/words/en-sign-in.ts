@@ -12,7 +12,7 @@ function waitWords(seconds: number): string {
 
 export const signIn = {
   title: 'Sign in',
-  email: 'Email address',
+  email: 'E-mail address',
   password: 'Password',
   submit: 'Sign in',
   submitting: 'Signing in…',
