@@ -109,6 +109,7 @@ describe('a use case as a job', () => {
 describe('a chore run in each organisation', () => {
   test('goes on when one fails, which has no second turn, and then counts as failed, so that it is tried again', async () => {
     const done: string[] = []
+    let tries = 0
     const failing = command({
       name: 'calls.try-something',
       allow: 'platform.manage',
@@ -117,6 +118,7 @@ describe('a chore run in each organisation', () => {
       input: z.strictObject({}),
       output: z.object({}),
       run({ organisation }) {
+        if (organisation === org.id) tries += 1
         if (organisation === org.id) return Promise.reject(new Error('not today'))
         done.push(organisation)
         return Promise.resolve(recorded({}, { target: organisation }))
@@ -126,6 +128,7 @@ describe('a chore run in each organisation', () => {
     const chore = runInEach({ name: 'calls.try-something', cron: '* * * * *' }, where, failing, {})
     await expect(chore.run()).rejects.toThrow('calls.try-something failed in 1 organisations')
     expect(done).toEqual([other.id])
+    expect(tries).toBe(1)
   })
 })
 

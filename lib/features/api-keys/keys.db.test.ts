@@ -33,6 +33,15 @@ describe('API keys, as an admin runs them', () => {
     expect(entries.map((one) => one.action)).toEqual(['api-key.created', 'api-key.renamed', 'api-key.revoked'])
   })
 
+  test('have names that hold no phone number, made or changed', async () => {
+    const org = await testOrganisation()
+    const wrong = { fields: { name: 'must hold no phone number' } }
+    const made = { name: 'Key of 0803 927 4651', environment: 'live', scopes: ['calls.view'] }
+    await expect(runAs(createKey, org.admin.actor, made)).rejects.toMatchObject(wrong)
+    const { id } = await runAs(createKey, org.admin.actor, { ...made, name: 'Key of 24 November 2026' })
+    await expect(runAs(renameKey, org.admin.actor, { id, name: '+2348039274651' })).rejects.toMatchObject(wrong)
+  })
+
   test('learn of a switch of masking at once, and other processes hear of it', async () => {
     const org = await testOrganisation()
     const heard: unknown[] = []

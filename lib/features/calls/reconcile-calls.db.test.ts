@@ -128,6 +128,30 @@ describe('a log of the provider’s', () => {
     for (const done of await Promise.all(checks)) expect(done).toMatchObject({ agrees: 3 })
   })
 
+  test('is written in the order of the calls, so that no two checks wait for each other at once', async () => {
+    const calls = []
+    for (let one = 0; one < 8; one++) calls.push(await told('2026-11-03'))
+    const log = logOf(...calls.map(({ name }) => `${name},10,2.00,KES`))
+    await check(log)
+    const [first = '', ...others] = calls.map(({ id }) => id).toSorted()
+    const release = Promise.withResolvers<undefined>()
+    const held = Promise.withResolvers<undefined>()
+    const holder = superuserSql()
+    const holding = holder.begin(async (tx) => {
+      await tx`select 1 from reconciliation where call_id = ${first} for update`
+      held.resolve(undefined)
+      await release.promise
+    })
+    await held.promise
+    const checking = check(log)
+    await expect.poll(async () => (await sql`select 1 from pg_locks where not granted`).length).toBeGreaterThan(0)
+    const free = await sql`select 1 from reconciliation where call_id = any(${others}::uuid[]) for update skip locked`
+    release.resolve(undefined)
+    await Promise.all([holding, checking])
+    await holder.end()
+    expect(free).toHaveLength(others.length)
+  })
+
   test('speaks for no call that came by another address of the kind', async () => {
     const { name } = await told('2026-11-03')
     await testProvider(org.id, { kind: 'africastalking', secret: null })

@@ -166,6 +166,14 @@ describe('who may', () => {
   })
 })
 
+test('a name holds no phone number, made or changed', async () => {
+  const wrong = { fields: { name: 'must hold no phone number' } }
+  const made = { kind: 'retell', name: 'Line +2348039274651', secret }
+  await expect(runAs(addProvider, roomy(org.owner.actor), made)).rejects.toMatchObject(wrong)
+  const { id } = await testProvider(org.id)
+  await expect(runAs(renameProvider, org.owner.actor, { id, name: '0803 927 4651' })).rejects.toMatchObject(wrong)
+})
+
 test('a row from before addresses were kept still hears, and shows none', async () => {
   const { id, path, secret: theirs } = await testProvider(org.id)
   await plant(sql, org.id, id, (tx) => tx`update provider set path_sealed = null where id = ${id}`)
