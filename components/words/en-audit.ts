@@ -39,7 +39,6 @@ const actions: Record<string, string> = {
   'note.edited': 'Changed a note',
   'operator-session.started': 'Signed in as an operator',
   'organisation.sign-up-requested': 'Asked to open an organisation',
-  'organisation.settings-set': 'Changed the settings',
   'platform.opened': 'Set up this installation',
   'provider.disabled': 'Switched a provider off',
   'provider.enabled': 'Switched a provider on',

@@ -9,7 +9,7 @@ export interface HourCount {
 
 const cell = 20
 const left = 44
-const top = 16
+const top = 20
 const hours = Array.from({ length: 24 }, (_, hour) => hour)
 const days = [1, 2, 3, 4, 5, 6, 7]
 
@@ -27,7 +27,7 @@ export function HourMap({ counts, title }: { counts: readonly HourCount[]; title
       {hours
         .filter((hour) => hour % 3 === 0)
         .map((hour) => (
-          <text key={hour} x={left + hour * cell} y="10" className="fill-muted text-12 max-sm:text-16">
+          <text key={hour} x={left + hour * cell} y="14" className="fill-muted text-12 max-sm:text-16">
             {hour}
           </text>
         ))}

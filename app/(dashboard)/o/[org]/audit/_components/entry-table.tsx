@@ -1,4 +1,4 @@
-import { Time } from '#components/records/time'
+import { ExactTime } from '#components/records/time'
 import { Badge } from '#components/ui/badge'
 import { NavLink } from '#components/ui/nav-link'
 import { Cell, HeadCell, roles, Table, TableBody, TableHead } from '#components/ui/table'
@@ -31,10 +31,10 @@ export function EntryTable({
           <tr
             key={entry.id}
             {...roles.row}
-            className="align-top @max-2xl:flex @max-2xl:flex-col @max-2xl:gap-0.5 @max-2xl:border-b @max-2xl:border-line @max-2xl:px-1 @max-2xl:py-3"
+            className="align-top @2xl:*:py-2 @max-2xl:flex @max-2xl:flex-col @max-2xl:gap-0.5 @max-2xl:border-b @max-2xl:border-line @max-2xl:px-1 @max-2xl:py-3"
           >
             <Cell className="whitespace-nowrap text-muted">
-              <Time at={entry.at} />
+              <ExactTime at={entry.at} />
             </Cell>
             <Cell>
               {entry.actor.id === null ? (
