@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkPassword } from '#lib/features/identity/index'
 
 import { newId } from '../kernel/ids.ts'
+import { systemEnvironment } from '../platform/env-commands.ts'
 import { ensureTestDatabase, superuserSql, type TestDatabase } from '../testing/database.ts'
 import { testPlatform } from '../testing/organisation.ts'
 
@@ -34,7 +35,7 @@ function create(options: Record<string, string>, more: string[] = [], url = data
     process.execPath,
     [join(import.meta.dirname, 'bootstrap.mjs'), 'organisation-create', '--', ...words, ...more],
     {
-      env: { NODE_ENV: 'production', PATH: process.env['PATH'], ORINODE_HOME: database.home, DATABASE_URL: url },
+      env: { ...systemEnvironment(), NODE_ENV: 'production', ORINODE_HOME: database.home, DATABASE_URL: url },
       encoding: 'utf8',
     },
   )

@@ -3,13 +3,13 @@ import { join, resolve } from 'node:path'
 
 import { z } from 'zod'
 
-const folder = resolve(import.meta.dirname, '../..', process.env['VECTORS_DIR'] ?? '../shared/vectors')
+const folder = resolve(import.meta.dirname, '../../../shared/vectors')
 
 /** Where a set of third-party vectors lies, or null: then it is said where nobody can miss it, for what did not run proves nothing. */
 export function vectors(name: string): string | null {
   const path = join(folder, name)
   if (existsSync(path)) return path
-  process.stderr.write(`\n!!! VECTORS ABSENT, NOT RUN: ${path}; set VECTORS_DIR\n\n`)
+  process.stderr.write(`\n!!! VECTORS ABSENT, NOT RUN: ${path}\n\n`)
   return null
 }
 
