@@ -36,7 +36,7 @@ export async function requireRoom(
   if (resolve(actor.membership, managedBy[what], { oneMore }).guardrail !== 'plan_limit') return
   throw new AppError(
     'plan_limit',
-    `Your plan holds ${planMost(plan, what) ?? 'no more'} of these. Write to us to raise it.`,
+    `Your plan holds ${planMost(plan, what) ?? 'no more'} of these. Whoever runs this installation can raise it.`,
     {
       why: `${plan} is full of ${what}`,
     },

@@ -197,21 +197,15 @@ type Rows = postgres.RowList<postgres.Row[]>
 
 const over = (): Error => new Error('this transaction is over')
 
-/** Made of drizzle when first used as such: a hot path, which only sends fixed texts, never does. */
-function handle(line: Line): Tx {
-  let made: Tx | undefined
-  const tx = new Proxy({} as Tx, { get: (_, name) => Reflect.get((made ??= drizzleOver(line)), name) as unknown }) // all it has is drizzle's
-  lines.set(tx, line)
-  return tx
-}
-
 /** drizzle asks a client for `options` (where it sets parsers) and `unsafe`; a reserved connection has only the second. */
-function drizzleOver(line: Line): Tx {
+function handle(line: Line): Tx {
   const client = {
     options: parserOptions(),
     unsafe: (text: string, values: unknown[]) => line.prepared(text, values),
   }
-  return drizzle(client as unknown as postgres.Sql) // only the two members above are ever used
+  const tx = drizzle(client as unknown as postgres.Sql) // only the two members above are ever used
+  lines.set(tx, line)
+  return tx
 }
 
 /** The pool's own options object: drizzle's parsers must land where the connections look them up. */
