@@ -7,7 +7,10 @@ import { command, recorded } from '../../guard/use-case.ts'
 import { notFound } from '../../kernel/app-error.ts'
 import { DeletedRecording, OneRecording } from './shapes.ts'
 
-/** With the row goes the only copy of its key, so the sealed bytes are noise from the commit on; the worker sweeps them up. */
+/**
+ * With the row goes the only stored copy of its key, so the sealed bytes are noise from the commit on; the worker sweeps them up.
+ * A playback that had begun holds the key until it ends.
+ */
 export const deleteRecording = command({
   name: 'recordings.delete',
   allow: 'calls.manage',
