@@ -2,6 +2,8 @@ import { join } from 'node:path'
 
 import { defineConfig } from 'vitest/config'
 
+import { isLostTypeQuery } from './lib/platform/db/lost-type-query.ts'
+
 // Not 'import', which is always there for who imports: the workers get these as flags, and then a require() would follow it too.
 const conditions = ['react-server', 'node']
 const elsewhere = ['**/node_modules/**', '**/.next/**', 'e2e/**']
@@ -19,6 +21,8 @@ const withDatabase = {
 
 export default defineConfig({
   test: {
+    // What our processes outlive: tests that cut the wire meet it too.
+    onUnhandledError: (error) => !isLostTypeQuery(error),
     projects: [
       {
         ...shared,

@@ -14,6 +14,7 @@ import { run } from '../guard/run.ts'
 import type { UseCase } from '../guard/use-case.ts'
 import { platformOrganisation, type SystemActor } from '../kernel/actor.ts'
 import { newId, type OrganisationId } from '../kernel/ids.ts'
+import { isLostTypeQuery } from '../platform/db/lost-type-query.ts'
 import { pool, refuseStrongLogin, setProcessRole } from '../platform/db/pool.ts'
 import type { LoginRole } from '../platform/db/roles.ts'
 import { readAsOrganisation } from '../platform/db/transaction.ts'
@@ -51,6 +52,7 @@ export { foundOrganisation }
  * and the platform's own keys, made by whichever process is first.
  */
 export async function startProcess(role: LoginRole, process: string): Promise<void> {
+  outliveLostTypeQueries()
   setProcessRole(role)
   await refuseStrongLogin(pool())
   const isOpen = await hasKeys(platformOrganisation)
@@ -75,4 +77,15 @@ export { startHearing }
 /** Said before a web process drains: an open stream would keep it waiting. */
 export function endStreams(): void {
   for (const leave of hub().onLeave) leave()
+}
+
+const shared = globalThis as typeof globalThis & { orinodeOutlives?: true }
+
+/** A database that goes away at the wrong moment ends no process; any other rejection nobody handled still does. */
+function outliveLostTypeQueries(): void {
+  if (shared.orinodeOutlives) return
+  shared.orinodeOutlives = true
+  process.on('unhandledRejection', (error) => {
+    if (!isLostTypeQuery(error)) throw error
+  })
 }
