@@ -2,8 +2,8 @@ import { expect, test } from '@playwright/test'
 import type postgres from 'postgres'
 
 import { auditOf, platform, superuser } from '../support/database.ts'
-import { pages, pathOf, routes } from '../support/door-paths.ts'
-import { actionIds } from '../support/doors.ts'
+import { isConsole, pages, pathOf, routes } from '../support/door-paths.ts'
+import { actionIds, serverActions } from '../support/doors.ts'
 import { type Organisation, ownOrganisation } from '../support/organisation.ts'
 import { adminPath, app } from '../support/running-app.ts'
 import { postCall } from '../support/sample-call.ts'
@@ -73,11 +73,10 @@ function changes(): Change[] {
       headers: [['Content-Type', form]],
       body: credentials,
     }))
-  // While it is closed, /kit is no page at all: a change sent there meets the 404 of everything unknown.
-  const open = pages().filter(({ pattern }) => pattern !== '/kit')
-  const addresses = [...open.map(({ pattern }) => pathOf(pattern, { organisation, call })), adminPath()]
-  const actions = [...actionIds(), '0'.repeat(42)].flatMap((id) =>
-    addresses.flatMap((path): Change[] => [
+  const at = (pattern: string): string => pathOf(pattern, { organisation, call })
+  const actions = [...serverActions(), { id: '0'.repeat(42), pages: ['/o'] }].flatMap(({ id, pages: own }) =>
+    // Where it is at home, where it is not, and where nobody should look.
+    [...own.filter((pattern) => !isConsole({ pattern })).map(at), '/sign-in', adminPath()].flatMap((path): Change[] => [
       {
         what: `an action at ${path === adminPath() ? 'the console' : path}`,
         path,

@@ -28,6 +28,21 @@ export async function auditOf(sql: postgres.Sql, organisation: string): Promise<
   }))
 }
 
+/** A fingerprint of all rows an organisation has, per table; what differs between two has changed. */
+export async function rowsOf(sql: postgres.Sql, organisation: string): Promise<Record<string, string>> {
+  const tables = await sql<{ name: string }[]>`
+    select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'org'
+    where c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace = 'public'::regnamespace`
+  const prints: Record<string, string> = {}
+  for (const { name } of tables) {
+    const [row] = await sql<{ print: string }[]>`
+      select count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as print
+      from ${sql(name)} t where org = ${organisation}`
+    prints[name] = row?.print ?? ''
+  }
+  return prints
+}
+
 /** Where entries of no organisation go. */
 export const platform = '00000000-0000-7000-8000-000000000000'
 
