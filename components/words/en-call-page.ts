@@ -39,7 +39,7 @@ export const callPage = {
     delete: 'Delete recording',
     deleteTitle: 'Delete this recording?',
     deleteText:
-      'Its key is destroyed at once, so nobody can open it again, you included. Whoever is listening right now may hear it to its end. The transcript stays. There is no way back.',
+      'Its key is destroyed at once, so nobody can open it again, you included. Whoever is listening hears no more than their browser has already loaded. The transcript stays. There is no way back.',
     failures: {
       401: 'You are signed out. Sign in to listen.',
       403: 'You may not listen to this any more.',

@@ -9,7 +9,7 @@ import { DeletedRecording, OneRecording } from './shapes.ts'
 
 /**
  * With the row goes the only stored copy of its key, so the sealed bytes are noise from the commit on; the worker sweeps them up.
- * A playback that had begun holds the key until it ends.
+ * A playback that had begun ends within a second.
  */
 export const deleteRecording = command({
   name: 'recordings.delete',

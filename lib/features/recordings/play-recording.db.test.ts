@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 
 import { processKms } from '../../platform/kms/process-kms.ts'
 import { wavFile } from '../../testing/audio.ts'
@@ -10,7 +10,7 @@ import { outcomeOf } from '../../testing/outcome.ts'
 import { plant } from '../../testing/plant.ts'
 import { purgeOrganisation } from '../../vault/key-cache.ts'
 import { isVaultError } from '../../vault/vault-error.ts'
-import { playRecording } from './index.ts'
+import { deleteRecording, playRecording } from './index.ts'
 import { bytesOf, objectsOf, play, storedCall } from './recordings.test-support.ts'
 
 const sql = superuserSql()
@@ -183,4 +183,20 @@ test('a key that is withdrawn while somebody listens stops them at the next segm
   expect(isVaultError(failure) && failure.kind).toBe('revoked')
   expect(await outcomeOf(play(own, id))).toBe('key_disabled')
   expect(await outcomeOf(play(org, await storedCall(org, file))), 'others are untouched').toBe('done')
+})
+
+test('a recording that is deleted while somebody listens is heard no further', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  try {
+    const id = await storedCall(org, file)
+    const pieces = (await play(org, id)).bytes[Symbol.asyncIterator]()
+    expect((await pieces.next()).value).toHaveLength(16_352)
+    vi.advanceTimersByTime(1_000)
+    expect((await pieces.next()).value, 'while it is there').toHaveLength(16_352)
+    await runAs(deleteRecording, org.owner.actor, { id })
+    vi.advanceTimersByTime(1_000)
+    expect(await pieces.next().catch((error: unknown) => error)).toMatchObject({ code: 'not_found' })
+  } finally {
+    vi.useRealTimers()
+  }
 })

@@ -21,6 +21,7 @@ import { contentTypeOf } from './sniff-audio.ts'
 
 const action = 'recording.played'
 
+const lookEveryMs = 1_000
 /** A player asks for many parts of one recording: one entry for a person and a call stands for all of them this long. */
 const oneEntryFor = sql`interval '10 minutes'`
 
@@ -37,13 +38,13 @@ export const playRecording = command({
   output: Playback,
   before: find,
   async run({ input, actor, tx, organisation: org, prepared }) {
-    const { codec, stream } = prepared
+    const { row, stream } = prepared
     const part = partOf(input.range, stream.length)
     const isHeard = part !== null && !input.is_head
     const isFirst = isHeard && !(await wasJustPlayed(org, actor.id, input.id, tx))
-    const bytes = part ? whileOpen(org, stream.range(part.from, part.to + 1)) : nothing()
+    const bytes = part ? whileOpen(org, row.id, stream.range(part.from, part.to + 1)) : nothing()
     return recorded(
-      { content_type: contentTypeOf(codec), size: stream.length, part, bytes },
+      { content_type: contentTypeOf(row.codec), size: stream.length, part, bytes },
       { target: input.id, isFirst },
     )
   },
@@ -64,7 +65,7 @@ async function find({ input, organisation: org, actor, vault }: Context<PlayReco
   const key = vault.openBytes(sealed.recording.key, row.recording.id, row.recording.keySealed)
   try {
     const source = { size, read: (from: number, length: number) => storage.read(name, from, length) }
-    return { codec: row.recording.codec, stream: await openStream(key, bindingOf(row.recording), source) }
+    return { row: row.recording, stream: await openStream(key, bindingOf(row.recording), source) }
   } finally {
     key.fill(0)
   }
@@ -93,14 +94,33 @@ async function wasJustPlayed(org: OrganisationId, actor: string | null, callId: 
   return found.length > 0
 }
 
-/** Stops at the next segment once the organisation's keys were withdrawn, however long the listener takes. */
-async function* whileOpen(org: OrganisationId, pieces: ReturnType<OpenStream['range']>): AsyncGenerator<Uint8Array> {
+/** Stops at the next segment once the organisation's keys were withdrawn, and within a second once the recording was deleted. */
+async function* whileOpen(
+  org: OrganisationId,
+  id: string,
+  pieces: ReturnType<OpenStream['range']>,
+): AsyncGenerator<Uint8Array> {
+  let lookAt = performance.now() + lookEveryMs
   for (;;) {
     await vaultOf(org)
+    if (performance.now() >= lookAt) {
+      if (!(await isThere(org, id))) throw notFound()
+      lookAt = performance.now() + lookEveryMs
+    }
     const { value, done } = await pieces.next()
     if (done === true || value === undefined) return
     yield value
   }
+}
+
+async function isThere(org: OrganisationId, id: string): Promise<boolean> {
+  const [found] = await readAsOrganisation(org, (tx) => [
+    tx
+      .select({ id: recording.id })
+      .from(recording)
+      .where(and(eq(recording.org, org), eq(recording.id, id))),
+  ])
+  return found.length > 0
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
