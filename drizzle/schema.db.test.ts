@@ -148,6 +148,7 @@ const readable: Record<string, string> = {
   'tenant_key.purpose': 'enum',
   'tenant_key.region': 'region',
   'tenant_key.state': 'enum',
+  'voice_agent.name': 'as calls name it in the open; no phone number passes',
 }
 
 describe('the schema in code and the schema in the database', () => {

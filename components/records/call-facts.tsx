@@ -24,6 +24,7 @@ export function callFacts(call: CallDetail): Fact[] {
     { name: facts.number, value: call.number && internationalNumber(call.number) },
     { name: facts.direction, value: directions[call.direction] },
     { name: facts.agent, value: call.agent },
+    { name: facts.config, value: call.config_version !== null && facts.configVersion(call.config_version) },
     { name: facts.started, value: <ExactTime at={call.started_at} /> },
     { name: facts.answered, value: call.answered_at && <ExactTime at={call.answered_at} after={call.started_at} /> },
     { name: facts.ended, value: call.ended_at && <ExactTime at={call.ended_at} after={call.started_at} /> },

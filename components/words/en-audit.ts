@@ -47,6 +47,12 @@ const actions: Record<string, string> = {
   'recording.deleted': 'Deleted a recording',
   'recording.played': 'Played a recording',
   'recording.stored': 'Uploaded a recording',
+  'voice-agent.added': 'Added a voice agent',
+  'voice-agent.draft-discarded': 'Discarded a draft of a voice agent',
+  'voice-agent.draft-saved': 'Saved a draft of a voice agent',
+  'voice-agent.published': 'Published a voice agent',
+  'voice-agent.renamed': 'Renamed a voice agent',
+  'voice-agent.restored': 'Took a voice agent back to a version',
 }
 
 export const audit = {

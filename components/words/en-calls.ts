@@ -47,6 +47,8 @@ export const calls = {
     caller: 'Caller',
     status: 'Status',
     agent: 'Agent',
+    config: 'Config',
+    configVersion: (number: number) => `Version ${number}`,
     outcome: 'Outcome',
     tags: 'Tags',
     follow_up: 'Follow-up',

@@ -6,7 +6,7 @@ export const shell = {
     'follow-ups': 'Follow-ups',
     numbers: 'Numbers',
     knowledge: 'Knowledge',
-    config: 'Agents',
+    config: 'Voice agents',
     billing: 'Billing',
     'test-calls': 'Test calls',
     providers: 'Providers',

@@ -1,5 +1,6 @@
 export { acts } from './en-acts.ts'
 export { audit } from './en-audit.ts'
+export { agents } from './en-agents.ts'
 export { callPage } from './en-call-page.ts'
 export { calls } from './en-calls.ts'
 export { developers } from './en-developers.ts'

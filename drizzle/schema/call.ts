@@ -62,6 +62,8 @@ export const call = pgTable(
     transcriptStage: integer('transcript_stage').notNull().default(0),
     transcriptTurns: integer('transcript_turns').notNull().default(0),
     factsAt: moment('facts_at'),
+    voiceAgentId: uuid('voice_agent_id'),
+    configVersion: integer('config_version'),
     told: jsonb('told').$type<Readonly<Record<string, string>>>().notNull().default({}),
     createdAt: moment('created_at').notNull().defaultNow(),
     updatedAt: moment('updated_at').notNull().defaultNow(),

@@ -51,6 +51,13 @@ export const sealed = {
   invitation: {
     email: { table: 'invitation', column: 'email', padded: true },
   },
+  voiceAgentVersion: {
+    config: { table: 'voice-agent-version', column: 'config', padded: false },
+    note: { table: 'voice-agent-version', column: 'note', padded: false },
+  },
+  voiceAgentDraft: {
+    config: { table: 'voice-agent-draft', column: 'config', padded: false },
+  },
   idempotencyAnswer: {
     body: { table: 'idempotency-answer', column: 'body', padded: false },
   },

@@ -33,6 +33,9 @@ test('the labels of sealed columns are the ones already stored in databases', ()
     'provider/previous-secret',
     'provider/path',
     'invitation/email padded',
+    'voice-agent-version/config',
+    'voice-agent-version/note',
+    'voice-agent-draft/config',
     'idempotency-answer/body',
   ])
 })

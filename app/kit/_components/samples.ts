@@ -194,6 +194,7 @@ export function sampleDetail(now: number): CallDetail {
       { name: 'language model', amount_minor: 4_150 },
       { name: 'phone line', amount_minor: 2_000 },
     ],
+    config_version: 3,
     judged: ['outcome'],
     reconciliation: null,
   }

@@ -1,7 +1,8 @@
+import { actingMember } from '../../guard/acting-member.ts'
 import { perActor } from '../../guard/limits.ts'
 import { command, recorded } from '../../guard/use-case.ts'
 import { askForThese } from './follow-up-rows.ts'
-import { actingMember, meant } from './policy.ts'
+import { meant } from './policy.ts'
 import { AskFollowUp, Changed } from './shapes.ts'
 
 /** Somebody should look at this call again. Asked for a second time it is open again. */

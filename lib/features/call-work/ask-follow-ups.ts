@@ -1,7 +1,8 @@
+import { actingMember } from '../../guard/acting-member.ts'
 import { perActor } from '../../guard/limits.ts'
 import { command, recorded } from '../../guard/use-case.ts'
 import { askForThese } from './follow-up-rows.ts'
-import { actingMember, meant } from './policy.ts'
+import { meant } from './policy.ts'
 import { AskFollowUps, Changed } from './shapes.ts'
 
 /** Follow-ups of many calls at once, given to one: all of them or none. */

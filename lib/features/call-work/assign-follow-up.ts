@@ -2,11 +2,12 @@ import { and, eq } from 'drizzle-orm'
 
 import { callFollowUp } from '#drizzle/schema/call-work'
 
+import { actingMember } from '../../guard/acting-member.ts'
 import { perActor } from '../../guard/limits.ts'
 import { command, recorded } from '../../guard/use-case.ts'
 import { AppError, notFound } from '../../kernel/app-error.ts'
 import { holdFollowUps, requireReach } from './follow-up-rows.ts'
-import { actingMember, meant, requireOwn } from './policy.ts'
+import { meant, requireOwn } from './policy.ts'
 import { AssignFollowUp, FollowUpState } from './shapes.ts'
 
 /** Takes an open follow-up, gives it back, or passes it on. Of two who take one at once the second is told. */

@@ -2,12 +2,12 @@ import { and, eq, isNull } from 'drizzle-orm'
 
 import { tag } from '#drizzle/schema/call-work'
 
+import { actingMember } from '../../guard/acting-member.ts'
 import { perActor } from '../../guard/limits.ts'
 import { command, recorded } from '../../guard/use-case.ts'
 import { AppError, notFound } from '../../kernel/app-error.ts'
 import { sealed } from '../../vault/columns.ts'
 import { cleanLabel, folded } from './clean-words.ts'
-import { actingMember } from './policy.ts'
 import { ChangeTag, ShownTag } from './shapes.ts'
 
 /** Another name or colour; the calls that wear it show it at once. */

@@ -2,6 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 
 import { tag } from '#drizzle/schema/call-work'
 
+import { actingMember } from '../../guard/acting-member.ts'
 import { perActor } from '../../guard/limits.ts'
 import { addInTurn } from '../../guard/room.ts'
 import { command, recorded } from '../../guard/use-case.ts'
@@ -9,7 +10,6 @@ import { AppError } from '../../kernel/app-error.ts'
 import { newId } from '../../kernel/ids.ts'
 import { sealed } from '../../vault/columns.ts'
 import { cleanLabel, folded } from './clean-words.ts'
-import { actingMember } from './policy.ts'
 import { CreateTag, ShownTag } from './shapes.ts'
 
 const mostTags = 200

@@ -2,11 +2,11 @@ import { and, eq, isNull } from 'drizzle-orm'
 
 import { callTag, tag } from '#drizzle/schema/call-work'
 
+import { actingMember } from '../../guard/acting-member.ts'
 import { perActor } from '../../guard/limits.ts'
 import { command, recorded } from '../../guard/use-case.ts'
 import { notFound } from '../../kernel/app-error.ts'
 import { sealed } from '../../vault/columns.ts'
-import { actingMember } from './policy.ts'
 import { DeletedTag, OneTag } from './shapes.ts'
 
 /** Its name goes at once, and with it the word on every call; the name is free again. */

@@ -2,11 +2,11 @@ import { and, eq, or, sql } from 'drizzle-orm'
 
 import { savedView } from '#drizzle/schema/call-work'
 
+import { actingMember } from '../../guard/acting-member.ts'
 import { holds } from '../../guard/allowed.ts'
 import { perActor } from '../../guard/limits.ts'
 import { command, recorded } from '../../guard/use-case.ts'
 import { notFound } from '../../kernel/app-error.ts'
-import { actingMember } from './policy.ts'
 import { OneView, SavedView } from './shapes.ts'
 
 /** One's own view, or a shared one by who manages calls. */

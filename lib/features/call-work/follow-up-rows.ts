@@ -3,6 +3,7 @@ import { and, eq, inArray } from 'drizzle-orm'
 import { callFollowUp } from '#drizzle/schema/call-work'
 import { member, memberToggle } from '#drizzle/schema/person'
 
+import { actingMember } from '../../guard/acting-member.ts'
 import { may } from '../../guard/resolve.ts'
 import { AppError, notFound } from '../../kernel/app-error.ts'
 import { asId, newId } from '../../kernel/ids.ts'
@@ -10,7 +11,7 @@ import type { Context } from '../../guard/use-case.ts'
 import type { Tx } from '../../platform/db/transaction.ts'
 import { sealed } from '../../vault/columns.ts'
 import { cleanText } from '../../kernel/clean-text.ts'
-import { actingMember, meant, requireOwn } from './policy.ts'
+import { meant, requireOwn } from './policy.ts'
 import { holdCalls } from './set-tag.ts'
 
 type Acting = Pick<Context<unknown>, 'actor' | 'organisation' | 'now' | 'vault'> & { tx: Tx }

@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 
 import { savedView } from '#drizzle/schema/call-work'
 
+import { actingMember } from '../../guard/acting-member.ts'
 import { holds } from '../../guard/allowed.ts'
 import { perActor } from '../../guard/limits.ts'
 import { addInTurn } from '../../guard/room.ts'
@@ -12,7 +13,6 @@ import { holdsNoNumber } from '../../kernel/redaction.ts'
 import type { Tx } from '../../platform/db/transaction.ts'
 import { sealed } from '../../vault/columns.ts'
 import { cleanLabel } from './clean-words.ts'
-import { actingMember } from './policy.ts'
 import { SavedView, SaveView } from './shapes.ts'
 
 const mostViews = 50

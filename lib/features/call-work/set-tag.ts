@@ -3,10 +3,10 @@ import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import { call } from '#drizzle/schema/call'
 import { callTag, tag } from '#drizzle/schema/call-work'
 
+import { actingMember } from '../../guard/acting-member.ts'
 import type { Context } from '../../guard/use-case.ts'
 import { AppError, notFound } from '../../kernel/app-error.ts'
 import type { Tx } from '../../platform/db/transaction.ts'
-import { actingMember } from './policy.ts'
 
 const mostTagsOfCall = 20
 

@@ -4,11 +4,11 @@ import { z } from 'zod'
 import { savedView, tag } from '#drizzle/schema/call-work'
 import { member, person } from '#drizzle/schema/person'
 
+import { actingMember } from '../../guard/acting-member.ts'
 import { holds } from '../../guard/allowed.ts'
 import { perActor } from '../../guard/limits.ts'
 import { query } from '../../guard/use-case.ts'
 import { sealed } from '../../vault/columns.ts'
-import { actingMember } from './policy.ts'
 import { Work } from './shapes.ts'
 
 /** What stands beside the list of calls and a call: the tags there are, who can be asked, one's views and those shared. */

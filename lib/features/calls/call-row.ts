@@ -43,6 +43,8 @@ export const blankRow = {
   transcriptStage: 0,
   transcriptTurns: 0,
   told: {},
+  voiceAgentId: null,
+  configVersion: null,
   oldestKeyVersion: null,
 } satisfies Partial<CallRow>
 

@@ -47,6 +47,7 @@ export const getCall = query({
       has_recording: row.recordingUrlSealed !== null,
       turn_count: row.transcriptTurns,
       cost_components: (row.costComponents ?? []).map(({ name, amountMinor }) => ({ name, amount_minor: amountMinor })),
+      config_version: row.configVersion,
       judged: row.judged,
       reconciliation: isUnsigned(row.provider) ? reconciled(row, checked) : null,
     }

@@ -65,11 +65,17 @@ const eventColumns = fixedColumns(callEvent, [
   'expiresAt',
 ])
 
+/** Where the agent's name stands among the statement's values. */
+const agentAt = 20
+
 // One statement, so that a new call is one round trip: nothing is written when its outside name is taken.
 const text = `with source as (
     insert into call_source (org, environment, provider, external_id_hash, call_id) values ($1::uuid, $2, $3, $4, $5::uuid)
     on conflict do nothing returning org, call_id),
-  new_call as (insert into call (${callColumns.names}) select ${callColumns.placeholders(6)} from source returning id),
+  new_call as (insert into call (${callColumns.names}, voice_agent_id, config_version)
+    select ${callColumns.placeholders(6)}, v.id, v.published from source
+    left join voice_agent v on v.org = source.org and lower(v.name) = lower($${agentAt}::text) and v.published is not null
+    returning id),
   new_event as (insert into call_event (${eventColumns.names}) select ${eventColumns.placeholders(51)} from source on conflict do nothing),
   new_turns as (
     insert into call_turn (org, id, call_id, seq, role, at_ms, text_sealed)

@@ -174,6 +174,8 @@ export const CallDetail = ShownCall.extend({
   has_recording: z.boolean(),
   turn_count: z.number(),
   cost_components: z.array(z.object({ name: z.string(), amount_minor: z.number() })),
+  /** Which version of its voice agent’s config answered; null: none was published under that name. */
+  config_version: z.number().nullable(),
   /** What of outcome and success a person said; no event changes it. */
   judged: z.array(z.enum(['outcome', 'success'])),
   /** Null where what was told carries its own proof; otherwise what the provider's own log said of it. */

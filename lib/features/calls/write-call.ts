@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 
 import { call, callEvent, callSource } from '#drizzle/schema/call'
 
@@ -114,6 +114,7 @@ export async function applyFacts(
     ...columnsFrom(vault, stored.id, facts, merged, stored),
     ...(merged.takes.has('caller') ? newCaller(given) : {}),
     ...newName(given),
+    ...newAgent(given),
   }
   const takesTurns = merged.takes.has('transcript')
   const turns = takesTurns ? event.turns : []
@@ -141,6 +142,14 @@ function newCaller({ vault, stored, facts, masking }: Applied): Partial<CallRow>
     columns.callerLast3 === stored.callerLast3 &&
     token(columns.callerToken) === token(stored.callerToken)
   return isSame ? {} : columns
+}
+
+/** The version that answers is the one published when its agent is first heard of; a call keeps it. */
+function newAgent({ stored, facts }: Applied): Record<string, SQL> {
+  if (facts.agent === undefined || stored.agent !== null) return {}
+  const answering = (column: SQL): SQL =>
+    sql`(select ${column} from voice_agent where org = ${stored.org} and lower(name) = lower(${facts.agent}) and published is not null)`
+  return { voiceAgentId: answering(sql`id`), configVersion: answering(sql`published`) }
 }
 
 /** The first event may not have known whose digits the outside name holds; whichever knows, takes them out. */

@@ -22,7 +22,17 @@ export const MyOrganisations = z.object({
 export type MyOrganisations = z.infer<typeof MyOrganisations>
 
 /** Rooms that are built, in order of use: the first four stand in a phone's bar. */
-export const rooms = ['home', 'calls', 'follow-ups', 'providers', 'team', 'developers', 'audit', 'settings'] as const
+export const rooms = [
+  'home',
+  'calls',
+  'follow-ups',
+  'config',
+  'providers',
+  'team',
+  'developers',
+  'audit',
+  'settings',
+] as const
 
 export const Frame = z.object({
   person: z.object({ name: z.string(), email: z.string(), role: z.enum(['owner', 'admin', 'agent']) }),

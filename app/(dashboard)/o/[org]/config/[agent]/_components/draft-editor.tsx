@@ -1,0 +1,86 @@
+'use client'
+
+import { type SubmitEvent, useRef } from 'react'
+
+import { FailureNotice } from '#components/layout/failure-notice'
+import { Time } from '#components/records/time'
+import { Button } from '#components/ui/button'
+import { Notice } from '#components/ui/notice'
+import { useToast } from '#components/ui/toast'
+import { useAct } from '#lib/browser/use-act'
+import type { VoiceAgentDetail } from '#lib/features/voice-agents/shapes'
+import type { AgentConfig } from '#lib/kernel/agent-config'
+
+import * as words from '../../../../../../../components/words/words.ts'
+import { discardDraftAction, saveDraftAction } from '../../actions.ts'
+import { ConfigFile } from './config-file.tsx'
+import { ConfigForm } from './config-form.tsx'
+import { configIn } from './config-in.ts'
+import { PublishPanel } from './publish-panel.tsx'
+
+/** One’s own draft: written on the left, what it would change and the way to publish it on the right. */
+export function DraftEditor({ agent, org }: { agent: VoiceAgentDetail; org: string }) {
+  const say = useToast()
+  const form = useRef<HTMLFormElement>(null)
+  const { id, draft } = agent
+  const [last] = agent.versions
+  const newest = last?.number ?? 0
+  const save = useAct(
+    (input: { based_on: number; config: AgentConfig }) => saveDraftAction({ id, ...input }, org),
+    words.acts.lost,
+  )
+  const discard = useAct((input: { id: string }) => discardDraftAction(input, org), words.acts.lost)
+  const config = draft?.config ?? last?.config
+  if (!config) return <p className="text-13 text-muted">{words.agents.noVersions}</p>
+  const isBehind = draft !== null && draft.based_on < newest
+  const saveIt = async (what: AgentConfig, basedOn: number) => {
+    if (await save.run({ based_on: basedOn, config: what })) say({ text: words.agents.saved })
+  }
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    await saveIt(configIn(event.currentTarget), draft?.based_on ?? newest)
+  }
+  return (
+    <div className="grid gap-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <form ref={form} onSubmit={(event) => void submit(event)} className="flex flex-col gap-5" noValidate>
+        {isBehind && (
+          <Notice
+            tone="warn"
+            title={words.agents.behind(newest)}
+            action={
+              <Button onClick={() => form.current && void saveIt(configIn(form.current), newest)}>
+                {words.agents.beginAnew(newest)}
+              </Button>
+            }
+          >
+            {words.agents.behindText}
+          </Notice>
+        )}
+        <ConfigForm config={config} errors={save.failure?.fields ?? {}} />
+        <FailureNotice failure={save.failure ?? discard.failure} />
+        <div className="flex flex-wrap items-center gap-2">
+          <Button type="submit" look="primary" busy={save.isBusy}>
+            {words.agents.save}
+          </Button>
+          {draft && newest > 0 && (
+            <Button
+              busy={discard.isBusy}
+              onClick={() => void discard.run({ id }).then((gone) => gone && say({ text: words.agents.discarded }))}
+            >
+              {words.agents.discard}
+            </Button>
+          )}
+          {draft && (
+            <span className="text-12 text-muted">
+              {words.agents.draftOf} <Time at={draft.saved_at} />
+            </span>
+          )}
+        </div>
+      </form>
+      <aside className="flex flex-col gap-6">
+        {draft && <PublishPanel agent={agent} draft={draft} isBehind={isBehind} org={org} />}
+        <ConfigFile name={agent.name} config={config} onRead={(what) => void saveIt(what, newest)} />
+      </aside>
+    </div>
+  )
+}

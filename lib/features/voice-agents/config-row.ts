@@ -1,0 +1,45 @@
+import { and, eq } from 'drizzle-orm'
+
+import { voiceAgent, voiceAgentDraft } from '#drizzle/schema/voice-agent'
+
+import type { Context } from '../../guard/use-case.ts'
+import type { AgentConfig as Config } from '../../kernel/agent-config.ts'
+import { AppError, notFound } from '../../kernel/app-error.ts'
+import type { Tx } from '../../platform/db/transaction.ts'
+import { AgentConfig } from './shapes.ts'
+
+type Writing = Pick<Context<unknown>, 'organisation'> & { tx: Tx }
+
+/** As it lies sealed. */
+export const configText = (config: Config): string => JSON.stringify(config)
+/** @throws ZodError for a text that was never a config of ours */
+export const configFrom = (text: string): Config => AgentConfig.parse(JSON.parse(text))
+
+/** The voice agent, held until commit: what is published meanwhile waits. */
+export async function holdAgent(
+  { tx, organisation: org }: Writing,
+  id: string,
+): Promise<typeof voiceAgent.$inferSelect> {
+  const [row] = await tx
+    .select()
+    .from(voiceAgent)
+    .where(and(eq(voiceAgent.org, org), eq(voiceAgent.id, id)))
+    .for('update')
+  if (!row) throw notFound()
+  return row
+}
+
+export function ownDraft(organisation: Context<unknown>['organisation'], agentId: string, member: string) {
+  return and(
+    eq(voiceAgentDraft.org, organisation),
+    eq(voiceAgentDraft.agentId, agentId),
+    eq(voiceAgentDraft.memberId, member),
+  )
+}
+
+/** @throws AppError conflict where somebody published since */
+export function requireLast(agent: typeof voiceAgent.$inferSelect, basedOn: number): void {
+  const last = agent.published ?? 0
+  if (last === basedOn) return
+  throw new AppError('conflict', `Version ${last} was published meanwhile. See what it changed, then decide again.`)
+}

@@ -1,0 +1,72 @@
+import { and, desc, eq } from 'drizzle-orm'
+
+import { member, person } from '#drizzle/schema/person'
+import { voiceAgent, voiceAgentDraft, voiceAgentVersion } from '#drizzle/schema/voice-agent'
+
+import { holds } from '../../guard/allowed.ts'
+import { perActor } from '../../guard/limits.ts'
+import { query } from '../../guard/use-case.ts'
+import { notFound } from '../../kernel/app-error.ts'
+import { sealed } from '../../vault/columns.ts'
+import { configFrom } from './config-row.ts'
+import { OneVoiceAgent, VoiceAgentDetail } from './shapes.ts'
+
+const mostVersions = 50
+
+/** One voice agent: its versions, one's own draft, and who else is at work. */
+export const getVoiceAgent = query({
+  name: 'voice-agents.get',
+  allow: 'config.view',
+  limit: perActor(600, 'minute'),
+  audit: 'none',
+  input: OneVoiceAgent,
+  output: VoiceAgentDetail,
+  read: ({ tx, organisation: org, input }) => [
+    tx
+      .select()
+      .from(voiceAgent)
+      .where(and(eq(voiceAgent.org, org), eq(voiceAgent.id, input.id))),
+    tx
+      .select({ version: voiceAgentVersion, by: person.name })
+      .from(voiceAgentVersion)
+      .innerJoin(member, and(eq(member.org, org), eq(member.id, voiceAgentVersion.publishedBy)))
+      .innerJoin(person, eq(person.id, member.personId))
+      .where(and(eq(voiceAgentVersion.org, org), eq(voiceAgentVersion.agentId, input.id)))
+      .orderBy(desc(voiceAgentVersion.number))
+      .limit(mostVersions + 1),
+    tx
+      .select({ draft: voiceAgentDraft, by: person.name })
+      .from(voiceAgentDraft)
+      .innerJoin(member, and(eq(member.org, org), eq(member.id, voiceAgentDraft.memberId)))
+      .innerJoin(person, eq(person.id, member.personId))
+      .where(and(eq(voiceAgentDraft.org, org), eq(voiceAgentDraft.agentId, input.id)))
+      .orderBy(person.name),
+  ],
+  answer({ actor, vault }, [[agent], versions, drafts]) {
+    if (!agent) throw notFound()
+    const me = actor.kind === 'person' ? actor.membership?.id : undefined
+    const own = drafts.find(({ draft }) => draft.memberId === me)?.draft
+    return {
+      id: agent.id,
+      name: agent.name,
+      may_manage: holds(actor, 'config.manage'),
+      draft: own
+        ? {
+            based_on: own.basedOn,
+            config: configFrom(vault.open(sealed.voiceAgentDraft.config, own.id, own.configSealed)),
+            saved_at: own.savedAt.toISOString(),
+          }
+        : null,
+      others_drafting: drafts.filter(({ draft }) => draft.memberId !== me).map(({ by }) => by),
+      versions: versions.slice(0, mostVersions).map(({ version, by }) => ({
+        number: version.number,
+        config: configFrom(vault.open(sealed.voiceAgentVersion.config, version.id, version.configSealed)),
+        note: vault.open(sealed.voiceAgentVersion.note, version.id, version.noteSealed),
+        restores: version.restores,
+        published_by: by,
+        published_at: version.publishedAt.toISOString(),
+      })),
+      has_older: versions.length > mostVersions,
+    }
+  },
+})

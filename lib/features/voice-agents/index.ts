@@ -1,0 +1,10 @@
+import 'server-only'
+
+export { addVoiceAgent } from './add-voice-agent.ts'
+export { discardDraft } from './discard-draft.ts'
+export { getVoiceAgent } from './get-voice-agent.ts'
+export { listVoiceAgents } from './list-voice-agents.ts'
+export { publishVersion } from './publish-version.ts'
+export { renameVoiceAgent } from './rename-voice-agent.ts'
+export { restoreVersion } from './restore-version.ts'
+export { saveDraft } from './save-draft.ts'
