@@ -56,7 +56,7 @@ export const states = {
   copied: 'Copied',
   copyFailed: 'Select the text and copy it yourself: the browser did not let us.',
   secret: {
-    warning: 'This is shown once. Store it now: we keep only a fingerprint and cannot show it again.',
+    warning: 'This is shown once. Store it now: no screen will show it again.',
     stored: 'I have stored it',
     label: 'Secret',
   },

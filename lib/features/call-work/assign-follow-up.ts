@@ -26,6 +26,9 @@ export const assignFollowUp = command({
     if (!row) throw notFound()
     if (row.state === 'done') throw new AppError('conflict', 'This follow-up is done.')
     requireOwn(actor, row.assignedTo, assignedTo)
+    // To take is to take what nobody has; who manages calls passes one on by saying to whom.
+    if (input.to === 'me' && row.assignedTo !== null && row.assignedTo !== me)
+      throw new AppError('conflict', 'Somebody took this follow-up just now.')
     const isSame = row.assignedTo === assignedTo
     if (!isSame) {
       if (assignedTo !== null && assignedTo !== me) await requireReach(context, assignedTo)

@@ -64,10 +64,10 @@ describe('who may do what', () => {
       },
       agent: 'done',
     },
-    'take somebody’s': {
+    'pass somebody’s on': {
       act: async () => {
         await heldBy('owner')
-        return [assignFollowUp, { id: call, to: 'me' }] as const
+        return [assignFollowUp, { id: call, to: org.admin.memberId }] as const
       },
       agent: 'forbidden',
     },

@@ -92,6 +92,16 @@ describe('a follow-up', () => {
     expect(await entriesOf(sql, call, 'call.assigned')).toBe(1)
   })
 
+  test('that two who manage calls take at once is one’s too; to pass it on afterwards is said by name', async () => {
+    const call = await newCall(org)
+    await runAs(askFollowUp, org.admin.actor, { id: call })
+    const take = (who: TestOrganisation['admin']) => outcomeOf(runAs(assignFollowUp, who.actor, { id: call, to: 'me' }))
+    expect((await Promise.all([take(org.admin), take(org.owner)])).toSorted()).toEqual(['conflict', 'done'])
+    expect(await entriesOf(sql, call, 'call.assigned')).toBe(1)
+    const toAgent = await runAs(assignFollowUp, org.owner.actor, { id: call, to: org.agent.memberId })
+    expect(toAgent.assigned_to).toBe(org.agent.memberId)
+  })
+
   test('is not given to somebody who may not see calls or is suspended', async () => {
     const call = await newCall(org)
     const lone = await testOrganisation()

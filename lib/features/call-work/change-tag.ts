@@ -4,6 +4,7 @@ import { tag } from '#drizzle/schema/call-work'
 
 import { actingMember } from '../../guard/acting-member.ts'
 import { perActor } from '../../guard/limits.ts'
+import { addInTurn } from '../../guard/room.ts'
 import { command, recorded } from '../../guard/use-case.ts'
 import { AppError, notFound } from '../../kernel/app-error.ts'
 import { sealed } from '../../vault/columns.ts'
@@ -24,13 +25,11 @@ export const changeTag = command({
     const { id, colour } = input
     const name = cleanLabel(input.name)
     const nameHash = vault.blindHash('tagName', folded(name))
-    // Both rows are locked in one order: who renames to the same word at once waits, and is told.
+    await addInTurn(tx, org, 'tags')
     const rows = await tx
       .select()
       .from(tag)
       .where(and(eq(tag.org, org), isNull(tag.deletedAt)))
-      .orderBy(tag.id)
-      .for('update')
     const before = rows.find((row) => row.id === id)
     if (!before?.nameSealed) throw notFound()
     if (rows.some((row) => row.id !== id && row.nameHash && nameHash.equals(row.nameHash)))

@@ -60,6 +60,17 @@ describe('tags', () => {
     expect(await outcomeOf(runAs(createTag, other.admin.actor, { name: 'Call back', colour: 'rose' }))).toBe('done')
   })
 
+  test('made and renamed to one word at once are two words', async () => {
+    const { id } = await runAs(createTag, org.admin.actor, { name: 'Late', colour: 'sky' })
+    for (const word of ['one', 'two', 'three', 'four', 'five', 'six']) {
+      const outcomes = await Promise.all([
+        outcomeOf(runAs(createTag, org.admin.actor, { name: word, colour: 'rose' })),
+        outcomeOf(runAs(changeTag, org.owner.actor, { id, name: word, colour: 'sky' })),
+      ])
+      expect(outcomes.toSorted(), word).toEqual(['conflict', 'done'])
+    }
+  })
+
   test('are renamed everywhere at once; the same again is no change', async () => {
     const tag = await newTag(org)
     await runAs(changeTag, org.admin.actor, { id: tag, name: 'Renamed', colour: 'plum' })

@@ -7,7 +7,14 @@ import { plant } from '../../testing/plant.ts'
 import { sampleEnded } from '../../testing/provider-replayer/retell-sample.ts'
 import { runInEach } from '../../transport/job.ts'
 import { runAsSystem } from '../../transport/system.ts'
-import { addEvent, closeSilentCall, ingestCall, ownersOfSilentCalls, receiveProviderEvent } from './index.ts'
+import {
+  addEvent,
+  closeSilentCall,
+  ingestCall,
+  ownersOfSilentCalls,
+  receiveProviderEvent,
+  setOutcome,
+} from './index.ts'
 
 const sql = superuserSql()
 const web = connect('orinode_web', 1)
@@ -80,6 +87,13 @@ describe('a call is closed when nothing was heard of it for as long as its statu
     expect(await close()).toBe(isDue)
     expect((await rowOf(id))?.status).toBe(isDue ? 'unknown_end' : status)
   })
+})
+
+test('somebody who says what came of a call says nothing of whether it still runs', async () => {
+  const id = await ingest()
+  await silence(id, 5 * hour)
+  await runAs(setOutcome, org.agent.actor, { id, outcome: 'Booked' })
+  expect(await close()).toBe(true)
 })
 
 test('one organisation with many of them keeps no other waiting', async () => {

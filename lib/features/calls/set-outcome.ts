@@ -40,7 +40,6 @@ export const setOutcome = command({
         judged: [...new Set([...stored.judged, ...said])],
         judgedAt: now,
         judgedBy: actor.id,
-        updatedAt: now,
         ...(input.outcome === undefined ? {} : outcomeColumns(vault, stored.id, text)),
         ...(input.success === undefined ? {} : { success: input.success }),
       })

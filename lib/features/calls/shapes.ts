@@ -57,6 +57,7 @@ export const IngestCall = z.strictObject({
   consent: Consent.optional(),
   metadata: z
     .record(z.string().max(60), z.union([z.string().max(2_000), z.number(), z.boolean(), z.null()]))
+    .refine((metadata) => Object.keys(metadata).length <= 50, 'must have at most 50 entries')
     .optional(),
 })
 

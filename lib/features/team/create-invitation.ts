@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 
 import { invitation } from '#drizzle/schema/invitation'
-import { member, person } from '#drizzle/schema/person'
+import { member, memberToggle, person } from '#drizzle/schema/person'
 
 import { perActor } from '../../guard/limits.ts'
 import { addInTurn, requireRoom } from '../../guard/room.ts'
@@ -11,7 +11,7 @@ import { command, recorded } from '../../guard/use-case.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { newId, type OrganisationId } from '../../kernel/ids.ts'
 import { sealed } from '../../vault/columns.ts'
-import { requireCeiling } from './ceiling.ts'
+import { invitableRoles } from './ceiling.ts'
 import { asPerson } from './load-member.ts'
 import { CreatedInvitation, CreateInvitation } from './shapes.ts'
 
@@ -31,21 +31,27 @@ export const createInvitation = command({
   async run({ input, actor, tx, organisation: org, vault, now }) {
     const author = asPerson(actor)
     if (!author.membership) throw new AppError('forbidden', 'Only a member may invite.')
-    requireCeiling(author, null, {
-      id: author.membership.id,
-      role: input.role,
-      isSuspended: false,
-      toggles: {},
-      groups: [],
-    })
     // Whoever changes the author's access holds this row: either they see this invitation, or this sees what they did.
     const [self] = await tx
       .select({ role: member.role, suspendedAt: member.suspendedAt })
       .from(member)
       .where(and(eq(member.org, org), eq(member.id, author.membership.id)))
       .for('key share')
-    if (self?.role !== author.membership.role || self.suspendedAt)
-      throw new AppError('forbidden', 'Your access changed just now. Look again.', { why: 'access changed meanwhile' })
+    if (!self || self.suspendedAt)
+      throw new AppError('forbidden', 'Only a member may invite.', { why: 'suspended meanwhile' })
+    const toggles = await tx
+      .select({ permission: memberToggle.permission, effect: memberToggle.effect })
+      .from(memberToggle)
+      .where(and(eq(memberToggle.org, org), eq(memberToggle.memberId, author.membership.id)))
+    const fresh = {
+      ...author.membership,
+      role: self.role,
+      toggles: Object.fromEntries(toggles.map((row) => [row.permission, row.effect])),
+    }
+    if (!invitableRoles(fresh).includes(input.role))
+      throw new AppError('forbidden', 'You can only give what you hold yourself.', {
+        why: `may not invite ${input.role}`,
+      })
     // In turn from here: two invitations to one address at once are one, renewed.
     await addInTurn(tx, org, 'members')
     const [there] = await tx
@@ -62,7 +68,7 @@ export const createInvitation = command({
       .for('update')
     const id = open?.id ?? newId<'invitation'>()
     const token = randomBytes(32).toString('base64url')
-    const fresh = {
+    const link = {
       role: input.role,
       tokenHash: createHash('sha256').update(token).digest(),
       invitedBy: author.membership.id,
@@ -78,14 +84,14 @@ export const createInvitation = command({
     if (open) {
       await tx
         .update(invitation)
-        .set(fresh)
+        .set(link)
         .where(and(eq(invitation.org, org), eq(invitation.id, id)))
     } else {
       const emailSealed = vault.seal(sealed.invitation.email, id, input.email.normalize('NFC'))
-      await tx.insert(invitation).values({ org, id, emailHash, emailSealed, ...fresh })
+      await tx.insert(invitation).values({ org, id, emailHash, emailSealed, ...link })
     }
     return recorded(
-      { id, path: `/invitation/${token}`, expires_at: fresh.expiresAt.toISOString() },
+      { id, path: `/invitation/${token}`, expires_at: link.expiresAt.toISOString() },
       { target: id, facts: { role: input.role, renewed: open !== undefined }, details: { email: input.email } },
     )
   },

@@ -51,6 +51,14 @@ describe('an invitation lives no longer than its author’s right to give it', (
     expect(await outcomeOf(invited(org, 'admin', 'agent'))).toBe('forbidden')
   })
 
+  test('one that was under way when its author lost what it would give is refused; a lesser one is not', async () => {
+    const org = await testOrganisation()
+    const toggles = [{ permission: 'numbers.view', effect: 'deny' }]
+    await runAs(setToggles, org.owner.actor, { id: org.admin.memberId, toggles })
+    expect(await outcomeOf(invited(org, 'admin', 'admin'))).toBe('forbidden')
+    expect(await outcomeOf(invited(org, 'admin', 'agent'))).toBe('done')
+  })
+
   test('made and taken away at once, none is left open', async () => {
     const org = await testOrganisation()
     const [made] = await Promise.allSettled([

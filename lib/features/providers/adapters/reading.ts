@@ -1,20 +1,19 @@
 import { z } from 'zod'
 
-import { AppError, type FieldErrors } from '../../../kernel/app-error.ts'
+import { fieldErrors } from '../../../guard/input.ts'
+import { AppError } from '../../../kernel/app-error.ts'
 import type { CallFacts } from '../../calls/shapes.ts'
-
-const MOST_FIELDS = 20
 
 /**
  * What somebody sent in the shape their documents promise.
  * @throws AppError invalid_input naming each wrong field of the shape, and nothing of what was in it
  */
 export function readAs<Shape extends z.ZodType>(shape: Shape, body: unknown, whose: string): z.output<Shape> {
-  const result = shape.safeParse(body)
+  const result = shape.safeParse(body, { reportInput: true })
   if (result.success) return result.data
-  const fields: FieldErrors = {}
-  for (const issue of result.error.issues.slice(0, MOST_FIELDS)) fields[issue.path.join('.') || 'body'] = issue.message
-  throw new AppError('invalid_input', `This is not an event as ${whose} documents it.`, { fields })
+  throw new AppError('invalid_input', `This is not an event as ${whose} documents it.`, {
+    fields: fieldErrors(result.error),
+  })
 }
 
 /** Postgres text holds no NUL, and half a surrogate pair is not UTF-8: both go, the rest stays as said. */
