@@ -5,6 +5,7 @@ import { setMasking } from '#lib/features/organisations/index'
 import { superuserSql } from '../../testing/database.ts'
 import { runAs, testOrganisation } from '../../testing/organisation.ts'
 import { outcomeOf } from '../../testing/outcome.ts'
+import { plant } from '../../testing/plant.ts'
 import { createKey, findKey, listKeys, renameKey, revokeKey } from './index.ts'
 
 const sql = superuserSql()
@@ -90,12 +91,20 @@ describe('API keys, as an admin runs them', () => {
     expect((await runAs(listKeys, org.owner.actor, {})).data).toHaveLength(4)
   })
 
-  test('stop where the plan is full, and a revoked one makes room', async () => {
+  test('stop where the plan is full, and one that was revoked or ran out makes room', async () => {
     const org = await testOrganisation()
     const ids: string[] = []
     for (let at = 0; at < 3; at++) ids.push((await runAs(createKey, org.owner.actor, wanted)).id)
     expect(await outcomeOf(runAs(createKey, org.owner.actor, wanted))).toBe('plan_limit')
     await runAs(revokeKey, org.owner.actor, { id: ids[0] })
+    expect(await outcomeOf(runAs(createKey, org.owner.actor, wanted))).toBe('done')
+    const [second = ''] = ids.slice(1)
+    await plant(
+      sql,
+      org.id,
+      second,
+      (tx) => tx`update api_key set expires_at = now() - interval '1 s' where id = ${second}`,
+    )
     expect(await outcomeOf(runAs(createKey, org.owner.actor, wanted))).toBe('done')
   })
 })

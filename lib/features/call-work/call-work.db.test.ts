@@ -124,6 +124,8 @@ describe('a follow-up', () => {
     expect(await outcomeOf(runAs(askFollowUps, lone.owner.actor, { ids: [mine], to: lone.admin.memberId }))).toBe(
       'conflict',
     )
+    const { members } = await runAs(showWork, lone.owner.actor, {})
+    expect(members, 'and is not offered').toEqual([{ id: lone.owner.memberId, name: 'Test owner' }])
     expect(await outcomeOf(runAs(askFollowUp, org.owner.actor, { id: call, to: org.agent.memberId }))).toBe('done')
   })
 

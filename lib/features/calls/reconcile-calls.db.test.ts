@@ -96,6 +96,26 @@ describe('a log of the provider’s', () => {
     for (const { id } of forged) expect(await resultOf(id)).toMatchObject({ result: 'absent' })
   })
 
+  test('says nothing of calls that may have begun the day before, nor of those it may not hold yet', async () => {
+    const heardAt = async (id: string, at: string) => {
+      await plant(sql, org.id, id, (tx) => tx`update call set created_at = ${at} where id = ${id}`)
+      return id
+    }
+    // The organisation's day begins at 23:00 UTC.
+    const dawn = await heardAt((await told('2026-11-02')).id, '2026-11-02T02:55:00Z')
+    const morning = await heardAt((await told('2026-11-02')).id, '2026-11-02T03:05:00Z')
+    const now = Date.now()
+    const justNow = await heardAt((await told('2026-11-03')).id, new Date(now - 50 * 60_000).toISOString())
+    const earlier = await heardAt((await told('2026-11-03')).id, new Date(now - 70 * 60_000).toISOString())
+    await check(logOf('ATVId_nobodys,10,2.00,KES'), { whole: { from: '2026-11-02', to: '2026-11-02' } })
+    const day = (at: number) => new Date(at + 3_600_000).toISOString().slice(0, 10)
+    // From the day before, so that no midnight lies between these calls and the first hours of the first day.
+    const recent = { from: day(now - 2 * 86_400_000), to: day(now) }
+    await check(logOf('ATVId_nobodys,10,2.00,KES'), { whole: recent })
+    const results = await Promise.all([dawn, morning, justNow, earlier].map(async (id) => (await resultOf(id))?.result))
+    expect(results).toEqual(['not_yet', 'absent', 'not_yet', 'absent'])
+  })
+
   test('agrees no longer once an unsigned event tells the call otherwise', async () => {
     const { name, id } = await told('2026-11-03')
     await check(logOf(`${name},10,2.00,KES`))
