@@ -21,7 +21,7 @@ export const states = {
   },
   notAllowed: {
     title: 'You may not see this',
-    text: 'Your role and groups do not open this room.',
+    text: 'Neither your role nor your own settings open this room.',
     helpers: (names: string) => `${names} can change that.`,
     someone: 'An owner or admin of your organisation can change that.',
     back: 'Go back',

@@ -21,6 +21,7 @@ interface Ids {
   token: string
   cursor: string
   keyId: string
+  voiceAgent: string
 }
 
 let sql: postgres.Sql
@@ -47,6 +48,7 @@ test.beforeAll(async () => {
     token: tokenOf(shown['caller']),
     cursor: String(listed['next_cursor']),
     keyId: theirs.keyId,
+    voiceAgent: theirs.voiceAgent,
   }
   unknown = {
     slug: randomLike(theirs.slug, 'abcdefghijklmnopqrstuvwxyz0123456789'),
@@ -54,6 +56,7 @@ test.beforeAll(async () => {
     token: randomBytes(32).toString('base64url'),
     cursor: known.cursor,
     keyId: `${theirs.keyId.slice(0, 24)}${randomBytes(6).toString('hex')}`,
+    voiceAgent: `${theirs.voiceAgent.slice(0, 24)}${randomBytes(6).toString('hex')}`,
   }
   cookie = await sessionOf(mine.owner)
 })
@@ -99,6 +102,11 @@ const cases: Record<string, Case> = {
   'GET /o/[org]': { asks: ({ slug }) => page(`/o/${slug}`) },
   'GET /o/[org]/calls': { asks: ({ slug }) => page(`/o/${slug}/calls`) },
   'GET /o/[org]/audit': { asks: ({ slug }) => page(`/o/${slug}/audit`) },
+  'GET /o/[org]/config': { asks: ({ slug }) => page(`/o/${slug}/config`) },
+  'GET /o/[org]/config/[agent]': {
+    asks: ({ slug, voiceAgent }) =>
+      both(page(`/o/${slug}/config/${voiceAgent}`), page(`/o/${mine.slug}/config/${voiceAgent}`)),
+  },
   'GET /o/[org]/developers': { asks: ({ slug }) => page(`/o/${slug}/developers`) },
   'GET /o/[org]/providers': { asks: ({ slug }) => page(`/o/${slug}/providers`) },
   'GET /o/[org]/settings': { asks: ({ slug }) => page(`/o/${slug}/settings`) },
@@ -163,7 +171,13 @@ test('the ids are real: their own owner and key reach each of them', async () =>
   const own = await sessionOf(theirs.owner)
   const inside = { organisation: theirs, call: known.call }
   const recording = '/api/app/o/[org]/calls/[call]/recording'
-  for (const pattern of ['/o/[org]/calls', '/o/[org]/calls/[call]', '/api/app/o/[org]/calls', recording]) {
+  for (const pattern of [
+    '/o/[org]/calls',
+    '/o/[org]/calls/[call]',
+    '/o/[org]/config/[agent]',
+    '/api/app/o/[org]/calls',
+    recording,
+  ]) {
     const answer = await send({ path: pathOf(pattern, inside), headers: { Cookie: own } })
     expect([pattern, answer.status]).toEqual([pattern, 200])
   }

@@ -11,6 +11,7 @@ export const idNames = [
   'unsigned',
   'member',
   'invitation',
+  'voiceAgent',
 ] as const
 export type Ids = Record<(typeof idNames)[number], string>
 
@@ -23,11 +24,21 @@ export interface ActionCase {
 }
 
 const reason = 'To call them back'
-const justOne = (field: 'call' | 'tag' | 'view' | 'key' | 'provider' | 'member' | 'invitation') => ({
+const justOne = (field: (typeof idNames)[number]) => ({
   own: (ids: Ids) => ({ id: ids[field] }),
   foreign: (ids: Ids) => [{ id: ids[field] }],
 })
 const query = { status: 'completed' }
+
+export const config = {
+  greeting: 'Only for us',
+  disclosure: 'An AI answers.',
+  languages: ['en'],
+  voice: 'calm',
+  time_zone: 'Africa/Lagos',
+  hours: {},
+  fallback: { text: 'Later.', number: null },
+}
 
 /** Every action of signed-in people, by the name it is exported under. */
 export const actionCases: Record<string, ActionCase> = {
@@ -116,6 +127,28 @@ export const actionCases: Record<string, ActionCase> = {
   },
   deleteRecordingAction: { useCase: 'recordings.delete', ...justOne('call') },
   deleteTagAction: { useCase: 'tags.delete', ...justOne('tag') },
+  addVoiceAgentAction: { useCase: 'voice-agents.add', own: () => ({ name: 'Another' }) },
+  renameVoiceAgentAction: {
+    useCase: 'voice-agents.rename',
+    own: ({ voiceAgent }) => ({ id: voiceAgent, name: 'Renamed' }),
+    foreign: ({ voiceAgent }) => [{ id: voiceAgent, name: 'Renamed' }],
+  },
+  discardDraftAction: { useCase: 'voice-agents.discard-draft', ...justOne('voiceAgent') },
+  saveDraftAction: {
+    useCase: 'voice-agents.save-draft',
+    own: ({ voiceAgent }) => ({ id: voiceAgent, based_on: 1, config }),
+    foreign: ({ voiceAgent }) => [{ id: voiceAgent, based_on: 1, config }],
+  },
+  publishVersionAction: {
+    useCase: 'voice-agents.publish',
+    own: ({ voiceAgent }) => ({ id: voiceAgent, note: 'Second words' }),
+    foreign: ({ voiceAgent }) => [{ id: voiceAgent, note: 'Second words' }],
+  },
+  restoreVersionAction: {
+    useCase: 'voice-agents.restore',
+    own: ({ voiceAgent }) => ({ id: voiceAgent, number: 1, last: 2 }),
+    foreign: ({ voiceAgent }) => [{ id: voiceAgent, number: 1, last: 1 }],
+  },
   createKeyAction: {
     useCase: 'api-keys.create',
     own: () => ({ name: 'Another', environment: 'live', scopes: ['calls.view'] }),

@@ -11,7 +11,14 @@ export interface Inside {
 /** A door's pattern with an organisation's own ids in it. Throws for a parameter nobody here knows. */
 export function pathOf(pattern: string, { organisation, call }: Inside): string {
   const [, , , kind = '', token = ''] = organisation.provider.path.split('/')
-  const known: Record<string, string> = { org: organisation.slug, call, id: call, kind, token }
+  const known: Record<string, string> = {
+    org: organisation.slug,
+    agent: organisation.voiceAgent,
+    call,
+    id: call,
+    kind,
+    token,
+  }
   return pattern.replace(/\[(\w+)\]/g, (_, name: string) => {
     const value = known[name]
     if (value === undefined) throw new Error(`say here what [${name}] of ${pattern} is`)

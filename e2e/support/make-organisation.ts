@@ -1,8 +1,9 @@
 import { z } from 'zod'
 
 import { addMember } from '#lib/features/team/index'
+import { addVoiceAgent, publishVersion } from '#lib/features/voice-agents/index'
 import { closePools } from '../../lib/platform/db/pool.ts'
-import { testKey, testOrganisation, testProvider } from '../../lib/testing/organisation.ts'
+import { runAs, testKey, testOrganisation, testProvider } from '../../lib/testing/organisation.ts'
 import { runAsSystem } from '../../lib/transport/system.ts'
 
 /** Run as a process of its own, because the app's modules want Node's `react-server` condition. Prints one line of JSON. */
@@ -28,6 +29,8 @@ const seesNumbers = await testKey(made.id, { ...settings, scopes: ['calls.ingest
 const provider = await testProvider(made.id)
 const twilio = await testProvider(made.id, { ...settings, kind: 'twilio' })
 const africasTalking = await testProvider(made.id, { ...settings, kind: 'africastalking', secret: null })
+const voiceAgent = await runAs(addVoiceAgent, made.owner.actor, { name: 'Front desk' })
+await runAs(publishVersion, made.owner.actor, { id: voiceAgent.id, note: 'First words' })
 for (const email of guests) {
   await runAsSystem(addMember, { email, name: 'Guest', role: 'agent' }, { process: 'test', organisation: made.id })
 }
@@ -47,6 +50,7 @@ process.stdout.write(
     provider,
     twilio,
     africasTalking,
+    voiceAgent: voiceAgent.id,
   }),
 )
 await closePools()

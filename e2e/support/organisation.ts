@@ -24,6 +24,8 @@ const Made = z.object({
   provider: Hook,
   twilio: Hook,
   africasTalking: Hook,
+  /** Published once. */
+  voiceAgent: z.string(),
 })
 export type Organisation = z.output<typeof Made>
 export type Member = z.output<typeof Member>
