@@ -10,6 +10,7 @@ import { notFound } from '../../kernel/app-error.ts'
 import { sealed } from '../../vault/columns.ts'
 import { configFrom } from './config-row.ts'
 import { OneVoiceAgent, VoiceAgentDetail } from './shapes.ts'
+import { startingConfig } from './starting-config.ts'
 
 const mostVersions = 50
 
@@ -46,26 +47,28 @@ export const getVoiceAgent = query({
     if (!agent) throw notFound()
     const me = actor.kind === 'person' ? actor.membership?.id : undefined
     const own = drafts.find(({ draft }) => draft.memberId === me)?.draft
+    const draft = own && {
+      based_on: own.basedOn,
+      config: configFrom(vault.open(sealed.voiceAgentDraft.config, own.id, own.configSealed)),
+      saved_at: own.savedAt.toISOString(),
+    }
+    const shown = versions.slice(0, mostVersions).map(({ version, by }) => ({
+      number: version.number,
+      config: configFrom(vault.open(sealed.voiceAgentVersion.config, version.id, version.configSealed)),
+      note: vault.open(sealed.voiceAgentVersion.note, version.id, version.noteSealed),
+      restores: version.restores,
+      published_by: by,
+      published_at: version.publishedAt.toISOString(),
+    }))
+    const { country = '', timeZone = 'UTC' } = (actor.kind === 'person' ? actor.organisation : null) ?? {}
     return {
       id: agent.id,
       name: agent.name,
       may_manage: holds(actor, 'config.manage'),
-      draft: own
-        ? {
-            based_on: own.basedOn,
-            config: configFrom(vault.open(sealed.voiceAgentDraft.config, own.id, own.configSealed)),
-            saved_at: own.savedAt.toISOString(),
-          }
-        : null,
-      others_drafting: drafts.filter(({ draft }) => draft.memberId !== me).map(({ by }) => by),
-      versions: versions.slice(0, mostVersions).map(({ version, by }) => ({
-        number: version.number,
-        config: configFrom(vault.open(sealed.voiceAgentVersion.config, version.id, version.configSealed)),
-        note: vault.open(sealed.voiceAgentVersion.note, version.id, version.noteSealed),
-        restores: version.restores,
-        published_by: by,
-        published_at: version.publishedAt.toISOString(),
-      })),
+      config: draft?.config ?? shown[0]?.config ?? startingConfig({ country, timeZone }),
+      draft: draft ?? null,
+      others_drafting: drafts.filter(({ draft: { memberId } }) => memberId !== me).map(({ by }) => by),
+      versions: shown,
       has_older: versions.length > mostVersions,
     }
   },

@@ -75,7 +75,9 @@ export const VoiceAgentDetail = z.object({
   id: z.string(),
   name: z.string(),
   may_manage: z.boolean(),
-  /** One's own. */
+  /** What a form begins with: one’s own draft, what is published, or what every new voice agent says. */
+  config: AgentConfig,
+  /** One’s own. */
   draft: z.object({ based_on: z.number(), config: AgentConfig, saved_at: z.string() }).nullable(),
   /** Who else has one. */
   others_drafting: z.array(z.string()),

@@ -78,7 +78,7 @@ describe('a draft', () => {
   test('is one’s own: others learn only that there is one', async () => {
     await save()
     const seen = await look(org.owner)
-    expect(seen).toMatchObject({ draft: null, others_drafting: ['Test admin'] })
+    expect(seen).toMatchObject({ draft: null, others_drafting: ['Test admin'], config: { voice: 'standard' } })
     expect(JSON.stringify(seen)).not.toContain(config.greeting)
     expect(await outcomeOf(publish(org.owner))).toBe('conflict')
     expect(await outcomeOf(runAs(discardDraft, org.owner.actor, { id }))).toBe('not_found')

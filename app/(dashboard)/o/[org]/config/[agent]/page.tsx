@@ -17,7 +17,7 @@ export default async function VoiceAgentPage({ params }: { params: Promise<{ org
   const agent = await ask(getVoiceAgent, { id }, { org })
   const [last] = agent.versions
   const draft = agent.may_manage ? (
-    <DraftEditor key={`${agent.draft?.saved_at ?? ''} ${last?.number ?? 0}`} agent={agent} org={org} />
+    <DraftEditor agent={agent} org={org} />
   ) : (
     <div className="flex max-w-3xl flex-col gap-3">
       <p className="text-13 text-muted">{words.agents.readOnly}</p>

@@ -17,12 +17,13 @@ import { ConfigFile } from './config-file.tsx'
 import { ConfigForm } from './config-form.tsx'
 import { configIn } from './config-in.ts'
 import { PublishPanel } from './publish-panel.tsx'
+import { useShownConfig } from './use-shown-config.ts'
 
-/** One’s own draft: written on the left, what it would change and the way to publish it on the right. */
+/** One’s own draft, or what it would begin with: written on the left, what it would change and the way to publish it on the right. */
 export function DraftEditor({ agent, org }: { agent: VoiceAgentDetail; org: string }) {
   const say = useToast()
   const form = useRef<HTMLFormElement>(null)
-  const { id, draft } = agent
+  const { id, draft, config } = agent
   const [last] = agent.versions
   const newest = last?.number ?? 0
   const save = useAct(
@@ -30,15 +31,19 @@ export function DraftEditor({ agent, org }: { agent: VoiceAgentDetail; org: stri
     words.acts.lost,
   )
   const discard = useAct((input: { id: string }) => discardDraftAction(input, org), words.acts.lost)
-  const config = draft?.config ?? last?.config
-  if (!config) return <p className="text-13 text-muted">{words.agents.noVersions}</p>
+  const shown = useShownConfig(config)
   const isBehind = draft !== null && draft.based_on < newest
   const saveIt = async (what: AgentConfig, basedOn: number) => {
     if (await save.run({ based_on: basedOn, config: what })) say({ text: words.agents.saved })
   }
+  const saveForm = async (from: HTMLFormElement, basedOn: number) => {
+    const what = configIn(from)
+    shown.saved(what)
+    await saveIt(what, basedOn)
+  }
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
-    await saveIt(configIn(event.currentTarget), draft?.based_on ?? newest)
+    await saveForm(event.currentTarget, draft?.based_on ?? newest)
   }
   return (
     <div className="grid gap-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
@@ -48,7 +53,7 @@ export function DraftEditor({ agent, org }: { agent: VoiceAgentDetail; org: stri
             tone="warn"
             title={words.agents.behind(newest)}
             action={
-              <Button onClick={() => form.current && void saveIt(configIn(form.current), newest)}>
+              <Button onClick={() => form.current && void saveForm(form.current, newest)}>
                 {words.agents.beginAnew(newest)}
               </Button>
             }
@@ -56,7 +61,7 @@ export function DraftEditor({ agent, org }: { agent: VoiceAgentDetail; org: stri
             {words.agents.behindText}
           </Notice>
         )}
-        <ConfigForm config={config} errors={save.failure?.fields ?? {}} />
+        <ConfigForm key={shown.key} config={config} errors={save.failure?.fields ?? {}} />
         <FailureNotice failure={save.failure ?? discard.failure} />
         <div className="flex flex-wrap items-center gap-2">
           <Button type="submit" look="primary" busy={save.isBusy}>
