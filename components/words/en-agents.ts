@@ -33,6 +33,7 @@ export const agents = {
   lead: 'What answers your phone says this. Each call keeps the version that was published when it came in.',
   notRead:
     'No voice engine reads this yet: what your provider’s agent says is still set up at the provider. Give an agent here the name it has there, and its calls carry your version.',
+  all: 'All voice agents',
   add: 'Add a voice agent',
   name: 'Name',
   nameHelp: 'As your provider calls it: calls are matched by it.',

@@ -6,7 +6,7 @@ export const shell = {
     'follow-ups': 'Follow-ups',
     numbers: 'Numbers',
     knowledge: 'Knowledge',
-    config: 'Voice agents',
+    config: 'Agents',
     billing: 'Billing',
     'test-calls': 'Test calls',
     providers: 'Providers',

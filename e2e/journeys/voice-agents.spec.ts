@@ -118,7 +118,7 @@ test('a config goes out as a file and comes back in as a draft; a file that is n
   await bring('{"greeting":')
   await expect(page.getByText(says.notJson)).toBeVisible()
   await bring('{"greeting":"Only this"}')
-  await expect(page.getByRole('alert')).toBeVisible()
+  await expect(page.getByRole('alert').filter({ hasText: 'need another look' })).toBeVisible()
   await bring(JSON.stringify({ ...Object(config), greeting: 'From a file' }))
   await expect(greeting(page)).toHaveValue('From a file')
   await expect(page.locator('ins')).toContainText('From a file')

@@ -1,4 +1,5 @@
 import { PageHeader } from '#components/layout/page-header'
+import { NavLink } from '#components/ui/nav-link'
 import { Tabs } from '#components/ui/tabs'
 import { getVoiceAgent } from '#lib/features/voice-agents/index'
 import { ask } from '#lib/transport/ask'
@@ -27,7 +28,12 @@ export default async function VoiceAgentPage({ params }: { params: Promise<{ org
   return (
     <>
       <PageHeader title={agent.name} action={agent.may_manage ? <RenameButton agent={agent} org={org} /> : undefined}>
-        <p className="text-13 text-muted">{last ? words.agents.version(last.number) : words.agents.notPublished}</p>
+        <p className="flex flex-wrap gap-x-3 text-13 text-muted">
+          <NavLink href={`/o/${org}/config`} className="text-accent">
+            {words.agents.all}
+          </NavLink>
+          {last ? words.agents.version(last.number) : words.agents.notPublished}
+        </p>
       </PageHeader>
       <div className="px-4 pb-8">
         <Tabs

@@ -36,13 +36,15 @@ function Day({ day, open, error }: { day: Weekday; open: OpeningHours[Weekday]; 
   const name = words.agents.days[day] ?? day
   const wiring = error === undefined ? {} : { 'aria-invalid': true as const, 'aria-describedby': `${day}-error` }
   return (
-    <div className="grid grid-cols-[8.5rem_minmax(0,7rem)_minmax(0,7rem)] items-center gap-2 border-b border-line py-1 last:border-b-0">
-      <Checkbox
-        name={`${day}-open`}
-        defaultChecked={isOpen}
-        onChange={(event) => setOpen(event.currentTarget.checked)}
-        label={name}
-      />
+    <div className="grid grid-cols-2 items-center gap-x-2 gap-y-1 border-b border-line py-1 last:border-b-0 sm:grid-cols-[8.5rem_9rem_9rem]">
+      <div className="max-sm:col-span-full">
+        <Checkbox
+          name={`${day}-open`}
+          defaultChecked={isOpen}
+          onChange={(event) => setOpen(event.currentTarget.checked)}
+          label={name}
+        />
+      </div>
       {isOpen && (
         <>
           <Input
