@@ -31,6 +31,7 @@ export const developers = {
   emptyText: 'A key lets your own programs send calls and read them back.',
   firstCall: 'Your first call, by hand',
   firstCallText:
-    'Put a key in place of KEY. The call is in the list a moment later; one sent with a test key is under the Test filter. On your own machine curl also needs --cacert and the file that npm run up names.',
+    'Put a key in place of KEY. The call is in the list a moment later; one sent with a test key is under the Test filter.',
+  firstCallLocal: 'On your own machine curl also needs --cacert and the file that npm run up names.',
   room: (there: number, most: number) => `${there} of ${most} keys of your plan are in use`,
 } as const
