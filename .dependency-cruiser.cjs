@@ -19,7 +19,12 @@ const below = {
 }
 
 /** Feature → the features whose use cases it may call; anything else goes through an outbox event. */
-const featurePairs = { calls: ['providers'], team: ['identity'], organisations: ['identity', 'team'] }
+const featurePairs = {
+  calls: ['providers'],
+  'phone-numbers': ['voice-agents'],
+  team: ['identity'],
+  organisations: ['identity', 'team'],
+}
 
 const layers = Object.entries(below).map(([name, lower]) => ({
   name: `1-${name}-looks-down-only`,

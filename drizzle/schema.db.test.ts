@@ -148,6 +148,13 @@ const readable: Record<string, string> = {
   'tenant_key.purpose': 'enum',
   'tenant_key.region': 'region',
   'tenant_key.state': 'enum',
+  'phone_number.country': 'ISO 3166',
+  'phone_number.fallback_number': 'a number of the organisation’s own, shown to who may see numbers',
+  'phone_number.hours': 'times of day',
+  'phone_number.label': 'what the organisation calls its number',
+  'phone_number.number': 'the organisation’s own',
+  'phone_number.provider': 'who carries it',
+  'phone_number.time_zone': 'of the tz database',
   'voice_agent.name': 'as calls name it in the open; no phone number passes',
 }
 

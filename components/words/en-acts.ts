@@ -4,4 +4,6 @@ export const acts = {
   requestId: 'Request id',
   cancel: 'Cancel',
   save: 'Save',
+  undone: 'Undone: it is as it was before.',
+  notUndone: (why: string) => `Not undone. ${why}`,
 } as const

@@ -1,3 +1,5 @@
+import { hours } from './en-hours.ts'
+
 const languages: Record<string, string> = {
   en: 'English',
   pcm: 'Nigerian Pidgin',
@@ -5,16 +7,6 @@ const languages: Record<string, string> = {
   ha: 'Hausa',
   ig: 'Igbo',
   sw: 'Swahili',
-}
-
-const days: Record<string, string> = {
-  mon: 'Monday',
-  tue: 'Tuesday',
-  wed: 'Wednesday',
-  thu: 'Thursday',
-  fri: 'Friday',
-  sat: 'Saturday',
-  sun: 'Sunday',
 }
 
 const fields: Record<string, string> = {
@@ -25,7 +17,7 @@ const fields: Record<string, string> = {
   time_zone: 'Time zone',
   'fallback.text': 'Fallback',
   'fallback.number': 'Passed on to',
-  ...Object.fromEntries(Object.entries(days).map(([day, name]) => [`hours.${day}`, name])),
+  ...Object.fromEntries(Object.entries(hours.days).map(([day, name]) => [`hours.${day}`, name])),
 }
 
 export const agents = {
@@ -48,7 +40,6 @@ export const agents = {
   version: (number: number) => `Version ${number}`,
   hasDraft: 'Draft',
   languages,
-  days,
   fields,
   fieldOf: (field: string): string => fields[field] ?? field,
   parts: { draft: 'What it says', history: 'Versions' },
@@ -57,10 +48,6 @@ export const agents = {
   firstLanguage: 'Answers in',
   otherLanguages: 'Also speaks',
   voiceHelp: 'As your voice engine calls it.',
-  hours: 'Open',
-  hoursHelp: 'Outside these hours a caller hears the fallback.',
-  from: (day: string) => `${day}, from`,
-  to: (day: string) => `${day}, to`,
   fallbackHelp: 'Said outside hours, and when it knows no answer.',
   fallbackNumberHelp: 'Where the call is passed on to, as +2342017001234. Left empty, it ends.',
   save: 'Save draft',

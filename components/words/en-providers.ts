@@ -94,6 +94,7 @@ export const providers = {
     suspended: 'the organisation is suspended',
     wrong_type: 'its content type is not this provider’s',
     unreadable: 'its body is not as the provider documents it',
+    too_large: 'it is larger than any event of its kind may be',
     too_many: 'too many at once',
   },
   requestId: 'request id',

@@ -137,6 +137,7 @@ export const work = {
     clear: 'Choose none',
     label: 'What to do with the chosen calls',
     tagged: (count: number, name: string) => `${calls(count)} tagged “${name}”`,
+    untagged: (count: number, name: string) => `“${name}” taken off ${calls(count)}`,
     asked: (count: number) => `Follow-up asked for on ${calls(count)}`,
     finished: (count: number) => `Follow-up done on ${calls(count)}`,
     unchanged: 'All of them were so already',

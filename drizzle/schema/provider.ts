@@ -60,6 +60,7 @@ export const providerRejection = pgTable(
         'suspended',
         'wrong_type',
         'unreadable',
+        'too_large',
         'too_many',
       ],
     }).notNull(),

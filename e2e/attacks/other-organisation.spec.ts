@@ -107,6 +107,7 @@ const cases: Record<string, Case> = {
     asks: ({ slug, voiceAgent }) =>
       both(page(`/o/${slug}/config/${voiceAgent}`), page(`/o/${mine.slug}/config/${voiceAgent}`)),
   },
+  'GET /o/[org]/numbers': { asks: ({ slug }) => page(`/o/${slug}/numbers`) },
   'GET /o/[org]/developers': { asks: ({ slug }) => page(`/o/${slug}/developers`) },
   'GET /o/[org]/providers': { asks: ({ slug }) => page(`/o/${slug}/providers`) },
   'GET /o/[org]/settings': { asks: ({ slug }) => page(`/o/${slug}/settings`) },

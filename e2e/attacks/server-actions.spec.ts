@@ -68,6 +68,7 @@ async function idsOf(organisation: Organisation, cookie: string): Promise<Ids> {
     unsigned: organisation.africasTalking.id,
     member: organisation.agent.memberId,
     voiceAgent: organisation.voiceAgent,
+    number: String(await make('addNumberAction', { number: '+2342017001234' })),
     invitation: String(await make('inviteAction', { email: 'first@example.test', role: 'agent' })),
   }
 }

@@ -46,3 +46,56 @@ test('the page of a running call follows it without a reload, and watching it is
     'somebody else reads for themselves',
   ).toEqual([organisation.agent.personId, organisation.owner.personId])
 })
+
+test('what came of a call and what others do with it appear by themselves, and nothing that is being typed is lost', async ({
+  page,
+  browser,
+}) => {
+  const { callPage, work } = words
+  const told = { external_id: 'settles', started_at: new Date(Date.now() - 60_000).toISOString() }
+  const id = await postCall(organisation.key, told)
+  const address = `${app.origin}/o/${organisation.slug}/calls/${id}`
+  await startSession(page, organisation.agent)
+  await page.goto(address)
+  await expect(page.getByText(words.calls.live.live, { exact: true })).toBeVisible()
+  await page.evaluate(() => document.body.setAttribute('data-same-document', ''))
+  await page.getByLabel(callPage.notes.label).fill('Half a sent')
+
+  const context = await browser.newContext()
+  const other = await context.newPage()
+  await startSession(other, organisation.owner)
+  await other.goto(address)
+  await other.getByLabel(callPage.notes.label).fill('Asked for Halima')
+  await other.getByRole('button', { name: callPage.notes.add }).click()
+  await expect(page.getByText('Asked for Halima')).toBeVisible()
+  await other.getByRole('button', { name: work.followUps.ask, exact: true }).click()
+  await expect(page.getByRole('button', { name: work.followUps.take })).toBeVisible()
+  await context.close()
+
+  const over = { ...told, status: 'completed', ended_at: new Date().toISOString() }
+  await postCall(organisation.key, over)
+  await expect(page.locator('header').getByText(words.calls.statuses.completed, { exact: true })).toBeVisible()
+  await postCall(organisation.key, { ...over, outcome: 'Said by the machine' })
+  await expect(page.getByRole('button', { name: 'Said by the machine', pressed: true })).toBeVisible()
+  await expect(page.getByLabel(callPage.notes.label)).toHaveValue('Half a sent')
+  await expect(page.locator('body[data-same-document]')).toHaveCount(1)
+})
+
+test('an outcome that is undone was never said: what the provider tells later counts', async ({ page }) => {
+  const { byPerson, outcomeSet, suggestions } = words.callPage.work
+  const [resolved] = suggestions
+  const told = { external_id: 'undone', started_at: new Date(Date.now() - 60_000).toISOString() }
+  const id = await postCall(organisation.key, told)
+  await startSession(page, organisation.agent)
+  await page.goto(`${app.origin}/o/${organisation.slug}/calls/${id}`)
+  await expect(page.getByText(words.calls.live.live, { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: resolved, exact: true }).click()
+  await expect(page.getByText(outcomeSet(resolved))).toBeVisible()
+  await expect(page.getByText(byPerson)).toBeVisible()
+  await page.getByRole('button', { name: words.shell.undo }).click()
+  await expect(page.getByText(words.acts.undone)).toBeVisible()
+  await expect(page.getByText(outcomeSet(resolved)), 'said once').toHaveCount(0)
+  await expect(page.getByText(byPerson)).toHaveCount(0)
+  await postCall(organisation.key, { ...told, outcome: 'Said by the machine' })
+  await expect(page.getByRole('button', { name: 'Said by the machine', pressed: true })).toBeVisible()
+})

@@ -12,6 +12,7 @@ export const idNames = [
   'member',
   'invitation',
   'voiceAgent',
+  'number',
 ] as const
 export type Ids = Record<(typeof idNames)[number], string>
 
@@ -38,6 +39,15 @@ export const config = {
   time_zone: 'Africa/Lagos',
   hours: {},
   fallback: { text: 'Later.', number: null },
+}
+
+const numberSetUp = {
+  label: 'Changed',
+  provider: null,
+  voice_agent: null,
+  hours: null,
+  time_zone: 'Africa/Lagos',
+  fallback_number: null,
 }
 
 /** Every action of signed-in people, by the name it is exported under. */
@@ -127,6 +137,21 @@ export const actionCases: Record<string, ActionCase> = {
   },
   deleteRecordingAction: { useCase: 'recordings.delete', ...justOne('call') },
   deleteTagAction: { useCase: 'tags.delete', ...justOne('tag') },
+  addNumberAction: {
+    useCase: 'numbers.add',
+    own: () => ({ number: '+2342017001235' }),
+    foreign: ({ voiceAgent }) => [{ number: '+2342017001236', voice_agent: voiceAgent }],
+  },
+  importNumbersAction: { useCase: 'numbers.import', own: () => ({ list: 'number\n+2342017001237' }) },
+  changeNumberAction: {
+    useCase: 'numbers.change',
+    own: ({ number, voiceAgent }) => ({ id: number, ...numberSetUp, voice_agent: voiceAgent }),
+    foreign: ({ number, voiceAgent }, own) => [
+      { id: number, ...numberSetUp },
+      { id: own.number, ...numberSetUp, voice_agent: voiceAgent },
+    ],
+  },
+  deleteNumberAction: { useCase: 'numbers.delete', ...justOne('number') },
   addVoiceAgentAction: { useCase: 'voice-agents.add', own: () => ({ name: 'Another' }) },
   renameVoiceAgentAction: {
     useCase: 'voice-agents.rename',

@@ -65,8 +65,8 @@ const eventColumns = fixedColumns(callEvent, [
   'expiresAt',
 ])
 
-/** Where the agent's name stands among the statement's values. */
-const agentAt = 20
+/** Where our number and the agent's name stand among the statement's values. */
+const [numberAt, agentAt] = [19, 20]
 
 // One statement, so that a new call is one round trip: nothing is written when its outside name is taken.
 const text = `with source as (
@@ -74,7 +74,9 @@ const text = `with source as (
     on conflict do nothing returning org, call_id),
   new_call as (insert into call (${callColumns.names}, voice_agent_id, config_version)
     select ${callColumns.placeholders(6)}, v.id, v.published from source
-    left join voice_agent v on v.org = source.org and lower(v.name) = lower($${agentAt}::text) and v.published is not null
+    left join voice_agent v on v.org = source.org and v.published is not null and v.id = coalesce(
+      (select voice_agent_id from phone_number where org = source.org and number = $${numberAt}::text),
+      (select id from voice_agent where org = source.org and lower(name) = lower($${agentAt}::text)))
     returning id),
   new_event as (insert into call_event (${eventColumns.names}) select ${eventColumns.placeholders(51)} from source on conflict do nothing),
   new_turns as (

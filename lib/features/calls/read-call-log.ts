@@ -1,6 +1,5 @@
-import { parse } from 'csv-parse/sync'
-
 import { AppError } from '../../kernel/app-error.ts'
+import { readCsvTable } from '../../kernel/csv-table.ts'
 import { minorOf } from '../../kernel/money.ts'
 import type { LoggedFigures } from './log-match.ts'
 
@@ -17,7 +16,7 @@ interface CallLog {
 
 const mostLines = 5_000
 
-/** What columns are called in the exports people have; compared without case, spaces and signs. */
+/** What columns are called in the exports people have. */
 const headings = {
   name: ['sessionid', 'callsessionid', 'session', 'callid'],
   talk: ['durationinseconds', 'durationseconds', 'durations', 'duration', 'seconds'],
@@ -30,15 +29,15 @@ const headings = {
  * @throws AppError invalid_input for what is no such log, and for one of over 5,000 lines
  */
 export function readCallLog(text: string): CallLog {
-  const [{ cells: heading } = { cells: [] }, ...rows] = rowsOf(text)
+  const table = readCsvTable(text)
+  if (!table) throw wrong('is not CSV')
+  const { rows, placeOf } = table
   if (rows.length > mostLines) throw wrong(`holds ${rows.length} lines; send at most ${mostLines} at a time`)
-  const place = (names: readonly string[]): number =>
-    heading.findIndex((one) => names.includes(one.toLowerCase().replaceAll(/[^a-z]/g, '')))
   const at = {
-    name: place(headings.name),
-    talk: place(headings.talk),
-    amount: place(headings.amount),
-    currency: place(headings.currency),
+    name: placeOf(headings.name),
+    talk: placeOf(headings.talk),
+    amount: placeOf(headings.amount),
+    currency: placeOf(headings.currency),
   }
   if (at.name === -1) throw wrong('must have a heading with a column sessionId')
   if (at.talk === -1 && at.amount === -1) throw wrong('must have a column durationInSeconds or amount')
@@ -50,37 +49,6 @@ export function readCallLog(text: string): CallLog {
   }
   if (log.calls.length === 0) throw wrong('has no line that could be read')
   return log
-}
-
-interface Row {
-  cells: string[]
-  /** Where it ends. */
-  line: number
-}
-
-function rowsOf(text: string): Row[] {
-  try {
-    const rows = parse(text, {
-      bom: true,
-      delimiter: delimiterOf(text),
-      info: true,
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: true,
-      trim: true,
-      max_record_size: 20_000,
-    }) as unknown as { record: string[]; info: { lines: number } }[] // what `info` makes of each row
-    return rows.map(({ record, info }) => ({ cells: record, line: info.lines }))
-  } catch {
-    throw wrong('is not CSV')
-  }
-}
-
-/** Whichever the heading is made of: in the lines below, a comma may stand in an amount. */
-function delimiterOf(text: string): string {
-  const [heading = ''] = text.split(/\r|\n/, 1)
-  const count = (one: string): number => heading.split(one).length
-  return [',', ';', '\t'].reduce((best, one) => (count(one) > count(best) ? one : best))
 }
 
 type Places = Record<keyof typeof headings, number>

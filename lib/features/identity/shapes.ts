@@ -26,6 +26,7 @@ export const rooms = [
   'home',
   'calls',
   'follow-ups',
+  'numbers',
   'config',
   'providers',
   'team',

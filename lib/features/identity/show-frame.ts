@@ -15,6 +15,7 @@ const opens: Record<(typeof rooms)[number], Permission> = {
   home: 'calls.view',
   calls: 'calls.view',
   'follow-ups': 'calls.view',
+  numbers: 'numbers.view',
   config: 'config.view',
   providers: 'config.view',
   team: 'team.manage',

@@ -1,11 +1,13 @@
 import { and, eq } from 'drizzle-orm'
 
-import { voiceAgent, voiceAgentDraft } from '#drizzle/schema/voice-agent'
+import { voiceAgent, voiceAgentDraft, type voiceAgentVersion } from '#drizzle/schema/voice-agent'
 
 import type { Context } from '../../guard/use-case.ts'
 import type { AgentConfig as Config } from '../../kernel/agent-config.ts'
 import { AppError, notFound } from '../../kernel/app-error.ts'
 import type { Tx } from '../../platform/db/transaction.ts'
+import { sealed } from '../../vault/columns.ts'
+import type { Vault } from '../../vault/open-vault.ts'
 import { AgentConfig } from './shapes.ts'
 
 type Writing = Pick<Context<unknown>, 'organisation'> & { tx: Tx }
@@ -14,6 +16,14 @@ type Writing = Pick<Context<unknown>, 'organisation'> & { tx: Tx }
 export const configText = (config: Config): string => JSON.stringify(config)
 /** @throws ZodError for a text that was never a config of ours */
 export const configFrom = (text: string): Config => AgentConfig.parse(JSON.parse(text))
+
+/** The config of a version, opened. */
+export function openConfig(
+  vault: Vault,
+  { id, configSealed }: Pick<typeof voiceAgentVersion.$inferSelect, 'id' | 'configSealed'>,
+): Config {
+  return configFrom(vault.open(sealed.voiceAgentVersion.config, id, configSealed))
+}
 
 /** The voice agent, held until commit: what is published meanwhile waits. */
 export async function holdAgent(

@@ -5,8 +5,7 @@ import { voiceAgentVersion } from '#drizzle/schema/voice-agent'
 import type { Context } from '../../guard/use-case.ts'
 import type { AgentConfig } from '../../kernel/agent-config.ts'
 import type { Tx } from '../../platform/db/transaction.ts'
-import { sealed } from '../../vault/columns.ts'
-import { configFrom } from './config-row.ts'
+import { openConfig } from './config-row.ts'
 
 /** The config of one version; null where there is none of this number. */
 export async function findVersion(
@@ -20,5 +19,5 @@ export async function findVersion(
     .where(
       and(eq(voiceAgentVersion.org, org), eq(voiceAgentVersion.agentId, agentId), eq(voiceAgentVersion.number, number)),
     )
-  return row ? configFrom(vault.open(sealed.voiceAgentVersion.config, row.id, row.configSealed)) : null
+  return row ? openConfig(vault, row) : null
 }

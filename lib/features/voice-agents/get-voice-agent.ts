@@ -8,7 +8,7 @@ import { perActor } from '../../guard/limits.ts'
 import { query } from '../../guard/use-case.ts'
 import { notFound } from '../../kernel/app-error.ts'
 import { sealed } from '../../vault/columns.ts'
-import { configFrom } from './config-row.ts'
+import { configFrom, openConfig } from './config-row.ts'
 import { OneVoiceAgent, VoiceAgentDetail } from './shapes.ts'
 import { startingConfig } from './starting-config.ts'
 
@@ -54,7 +54,7 @@ export const getVoiceAgent = query({
     }
     const shown = versions.slice(0, mostVersions).map(({ version, by }) => ({
       number: version.number,
-      config: configFrom(vault.open(sealed.voiceAgentVersion.config, version.id, version.configSealed)),
+      config: openConfig(vault, version),
       note: vault.open(sealed.voiceAgentVersion.note, version.id, version.noteSealed),
       restores: version.restores,
       published_by: by,

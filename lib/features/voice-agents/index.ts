@@ -1,6 +1,7 @@
 import 'server-only'
 
 export { addVoiceAgent } from './add-voice-agent.ts'
+export { openConfig } from './config-row.ts'
 export { discardDraft } from './discard-draft.ts'
 export { getVoiceAgent } from './get-voice-agent.ts'
 export { listVoiceAgents } from './list-voice-agents.ts'

@@ -18,7 +18,12 @@ const Open = z
   })
   .refine(({ from, to }) => from < to, { path: ['to'], message: 'must be after the opening time' })
 
+/** Hours of a week: a day that is absent is closed. */
+export const HoursShape = z.partialRecord(z.enum(weekdays), Open)
+
 const zones = new Set(Intl.supportedValuesOf('timeZone'))
+
+export const TimeZoneName = z.string().refine((zone) => zones.has(zone), 'must be a time zone such as Africa/Lagos')
 
 /** The one shape of a config: the form, a file that is brought in, and what lies sealed. */
 export const AgentConfig = z.strictObject({
@@ -29,8 +34,8 @@ export const AgentConfig = z.strictObject({
     .min(1, 'choose at least one')
     .refine((list) => new Set(list).size === list.length, 'must name each language once'),
   voice: z.string().trim().min(1).max(60),
-  time_zone: z.string().refine((zone) => zones.has(zone), 'must be a time zone such as Africa/Lagos'),
-  hours: z.partialRecord(z.enum(weekdays), Open),
+  time_zone: TimeZoneName,
+  hours: HoursShape,
   fallback: z.strictObject({
     text: z.string().trim().min(1, 'say what it tells a caller then').max(500),
     number: z

@@ -1,3 +1,4 @@
+import { HoursFields } from '#components/records/hours-fields'
 import { CheckChip } from '#components/ui/check-chip'
 import { Field } from '#components/ui/field'
 import { Input } from '#components/ui/input'
@@ -6,7 +7,6 @@ import { TextArea } from '#components/ui/text-area'
 import { type AgentConfig, agentLanguages } from '#lib/kernel/agent-config'
 
 import * as words from '../../../../../../../components/words/words.ts'
-import { HoursFields } from './hours-fields.tsx'
 
 interface ConfigFormProps {
   config: AgentConfig
@@ -54,7 +54,7 @@ export function ConfigForm({ config, errors }: ConfigFormProps) {
           ))}
         </div>
       </fieldset>
-      <HoursFields hours={config.hours} errors={errors} />
+      <HoursFields hours={config.hours} errors={errors} prefix="config.hours" />
       <Field label={say.fields['time_zone'] ?? ''} error={errors['config.time_zone']}>
         {(wiring) => <Input {...wiring} name="time_zone" defaultValue={config.time_zone} autoComplete="off" />}
       </Field>

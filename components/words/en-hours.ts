@@ -1,0 +1,17 @@
+const days: Record<string, string> = {
+  mon: 'Monday',
+  tue: 'Tuesday',
+  wed: 'Wednesday',
+  thu: 'Thursday',
+  fri: 'Friday',
+  sat: 'Saturday',
+  sun: 'Sunday',
+}
+
+export const hours = {
+  days,
+  open: 'Open',
+  help: 'Outside these hours a caller hears the fallback.',
+  from: (day: string) => `${day}, from`,
+  to: (day: string) => `${day}, to`,
+} as const
