@@ -141,6 +141,15 @@ const attorneys: Story[] = [
   },
 ]
 
+/** The numbers those calls come in by, and one that nobody called yet, as a list to bring in. */
+export function demoNumbers(country: string): string {
+  const rows =
+    country === 'NG'
+      ? ['+2342017000100,Front desk,MTN', '+2342017000180,Pharmacy,']
+      : ['+27215550100,Reception,Telkom', '+27215550180,After hours,']
+  return ['number,label,provider', ...rows].join('\n')
+}
+
 /** A believable morning, relative to now: what a first look at the screens shows. Made-up numbers only. */
 export function demoCalls(country: string, now: Date): Call[] {
   const [stories, number, agent] =

@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { createKey } from '#lib/features/api-keys/index'
 import { ingestCall } from '#lib/features/calls/index'
 import { createOrganisation } from '#lib/features/organisations/index'
+import { importNumbers } from '#lib/features/phone-numbers/index'
 import { addProvider } from '#lib/features/providers/index'
 import { addMember, listMembers } from '#lib/features/team/index'
 import { foundOrganisation, runAsSystem, startProcess } from '#lib/transport/system'
@@ -17,7 +18,7 @@ import { asId, newId } from '../../lib/kernel/ids.ts'
 import { type ProviderKind, providerKinds } from '../../lib/kernel/provider-kind.ts'
 import { writeWhole } from '../../lib/platform/home/write-whole.ts'
 import { hookSettings } from '../../lib/testing/provider-replayer/hook-settings.ts'
-import { demoCalls } from './demo-calls.ts'
+import { demoCalls, demoNumbers } from './demo-calls.ts'
 
 const Plan = z.object({
   organisations: z.array(
@@ -138,6 +139,7 @@ async function plant(organisation: Plan['organisations'][number], save: () => vo
     save()
   }
   if (organisation.hasCalls) return
+  await runAsSystem(importNumbers, { list: demoNumbers(country) }, where)
   for (const call of demoCalls(country, new Date())) await runAsSystem(ingestCall, call, where)
   organisation.hasCalls = true
   save()

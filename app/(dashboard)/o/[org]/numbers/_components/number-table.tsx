@@ -58,7 +58,9 @@ export function NumberTable({ numbers, agents, mayManage, org }: NumberTableProp
               <Cell className="text-muted">
                 {one.last_call_at ? <Time at={one.last_call_at} /> : words.numbers.noCalls}
               </Cell>
-              <Cell className="text-muted">{one.ended > 0 ? words.numbers.rate(one.answered, one.ended) : '–'}</Cell>
+              <Cell className={one.ended > 0 ? 'text-muted' : 'text-muted @max-2xl:hidden'}>
+                {one.ended > 0 ? words.numbers.rate(one.answered, one.ended) : '–'}
+              </Cell>
               {mayManage && (
                 <Cell>
                   <span className="flex flex-wrap gap-1">
