@@ -92,6 +92,7 @@ export function AddProviderButton({ org }: { org: string }) {
                   {...wiring}
                   value={kind}
                   onChange={(event) =>
+                    clear()
                     setKind(providerKinds.find((one) => one === event.currentTarget.value) ?? 'retell')
                   }
                 >
