@@ -91,10 +91,10 @@ export function AddProviderButton({ org }: { org: string }) {
                 <Select
                   {...wiring}
                   value={kind}
-                  onChange={(event) =>
+                  onChange={(event) => {
                     clear()
                     setKind(providerKinds.find((one) => one === event.currentTarget.value) ?? 'retell')
-                  }
+                  }}
                 >
                   {providerKinds.map((one) => (
                     <option key={one} value={one}>
