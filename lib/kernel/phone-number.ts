@@ -139,6 +139,12 @@ function inPlan(text: string, country: CountryCode | undefined, need: 'valid' | 
   return null
 }
 
+/** Whether digits are a number that a plan has given out, rather than one as long as its numbers are. */
+export function isValidNumber(digits: string, defaultCountry: string | null): boolean {
+  const country = defaultCountry !== null && isSupportedCountry(defaultCountry) ? defaultCountry : undefined
+  return inPlan(digits, country, 'valid') !== null
+}
+
 function unplanned(text: string): PhoneNumber {
   const digits = text.replace(/\D/g, '')
   return { kind: 'number', e164: `+${digits}`, country: null, callingCode: null, last3: digits.slice(-3) }

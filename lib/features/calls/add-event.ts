@@ -40,7 +40,7 @@ export const addEvent = command({
       .for('update')
     if (!stored || !reaches(actor, stored.environment)) throw notFound()
     const text = JSON.stringify(input.event)
-    const event: IncomingEvent = {
+    const event = {
       environment: stored.environment,
       provider: stored.provider,
       kind: input.event.type,
@@ -49,7 +49,7 @@ export const addEvent = command({
       turns: [],
       toldAt: input.event.type === 'status' && input.event.at ? new Date(input.event.at) : now,
       externalIdHash: Buffer.alloc(0),
-    }
+    } satisfies IncomingEvent
     const writing = { ...context, masking }
     const isDuplicate = (await insertEvent(writing, event, stored.id)).length === 0
     const row = isDuplicate ? stored : await apply({ ...writing, stored, input: input.event, country, event })
@@ -163,6 +163,8 @@ function storedBody(event: AddEvent['event'], masking: boolean): string {
   if (!masking) return JSON.stringify(event)
   if (event.type === 'turn') return JSON.stringify({ type: event.type, role: event.role, at_ms: event.at_ms })
   if (event.type === 'tool_call') return JSON.stringify({ type: event.type, at_ms: event.at_ms })
+  // Whose digits its address holds may be told later.
+  if (event.type === 'recording') return JSON.stringify({ type: event.type })
   return JSON.stringify(redactJson(event, { keepNumbersAt }).value)
 }
 

@@ -3,7 +3,8 @@ import type { call } from '#drizzle/schema/call'
 import type { Context } from '../../guard/use-case.ts'
 import { sealed } from '../../vault/columns.ts'
 import type { Vault } from '../../vault/open-vault.ts'
-import { type CleanFacts, nameless } from './clean-facts.ts'
+import { byTail, nameless } from './caller-digits.ts'
+import type { CleanFacts } from './clean-facts.ts'
 import { type Known, type Merged, replaceable, type Replaceable } from './merge.ts'
 import { showCaller } from './policy.ts'
 import { EndedReason, type ShownCall } from './shapes.ts'
@@ -244,5 +245,5 @@ function outsideName(
   const name = vault.open(sealed.call.externalId, row.id, row.externalIdSealed)
   if (maySeeDigits || !row.callerSealed) return name
   const e164 = vault.open(sealed.call.caller, row.id, row.callerSealed, row.callerToken ?? undefined)
-  return nameless(name, e164)
+  return nameless(name, byTail(e164))
 }

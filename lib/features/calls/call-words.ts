@@ -25,8 +25,3 @@ export type EndedReason = z.infer<typeof EndedReason>
 
 export const Direction = z.enum(['inbound', 'outbound'])
 export const TurnRole = z.enum(['caller', 'agent', 'tool'])
-
-/** Years that a phone call can be in, and that the database can hold. */
-export const When = z.iso
-  .datetime({ offset: true })
-  .refine((text) => /^(19[7-9]|20[0-9])\d-/.test(text), 'must be a time between 1970 and 2100')

@@ -1,9 +1,17 @@
 import type { ActingOrganisation } from '../../kernel/actor.ts'
 import { exactText } from '../../kernel/clean-text.ts'
-import { asciiDigits } from '../../kernel/digits.ts'
 import { normalise, type PhoneNumber } from '../../kernel/phone-number.ts'
 import { NUMBER_REMOVED, redactDigits } from '../../kernel/redaction.ts'
 import { redactJson } from '../../kernel/redaction-json.ts'
+import {
+  type AreTheirs,
+  byTail,
+  holdsCaller,
+  holdsNumber,
+  nameless,
+  nobodys,
+  withoutWholeNumbers,
+} from './caller-digits.ts'
 import { redactTurns } from './redact-turns.ts'
 import type { CallFacts } from './shapes.ts'
 
@@ -34,34 +42,46 @@ export function cleanFacts(
   } = facts
   const { outcome, summary, recordingUrl, consent, cost, metadata, transcript, ...textless } = withoutNames
   const caller = rawCaller === undefined ? undefined : normalise(rawCaller, country)
-  const digits = caller?.kind === 'number' ? caller.e164 : undefined
-  const number = rawNumber === undefined ? undefined : ourNumber(rawNumber, country)
-  // Ours is shown to everybody: a provider that writes the caller there, or most of them, must not make it a leak.
-  const isCallers = digits !== undefined && number !== undefined && number.endsWith(digits.slice(-7))
   const spoken = (text: string): string => exactText(masking ? redactDigits(text).text : text)
   const label = (text: string): string => exactText(redactDigits(text).text)
-  const plain = (text: string): string => (caller === undefined ? withoutWholeNumbers(text, country) : text)
-  const name = (text: string): string => exactText(masking ? nameless(plain(text), digits) : text)
-  const isTelling =
-    masking &&
-    recordingUrl !== undefined &&
-    (holdsCaller(recordingUrl, digits) || (caller === undefined && holdsNumber(recordingUrl, country)))
-  return {
+  // Who does not say who called may be saying it in a name or an address.
+  const isBlind = masking && caller === undefined
+  const name = (text: string): string => exactText(isBlind ? withoutWholeNumbers(text, country) : text)
+  const isTelling = isBlind && recordingUrl !== undefined && holdsNumber(recordingUrl, country)
+  const clean = {
     ...textless,
     caller,
     externalId: name(externalId),
-    ...present('number', isCallers ? NUMBER_REMOVED : number),
     ...present('carrierCallId', carrierCallId && name(carrierCallId)),
+    ...present('number', rawNumber === undefined ? undefined : ourNumber(rawNumber, country)),
+    ...present('recordingUrl', isTelling ? undefined : recordingUrl && exactText(recordingUrl)),
     ...present('agent', agent && label(agent)),
     ...present('statusRaw', statusRaw && label(statusRaw)),
     ...present('endedReasonRaw', endedReasonRaw && label(endedReasonRaw)),
     ...present('outcome', outcome && spoken(outcome)),
     ...present('summary', summary && spoken(summary)),
-    ...present('recordingUrl', isTelling ? undefined : recordingUrl && exactText(recordingUrl)),
     ...present('consent', consent && cleanConsent(consent, label)),
     ...present('cost', cost && cleanCost(cost, label)),
     ...present('metadata', metadata && (masking ? flat(redactJson(metadata).value) : metadata)),
     ...present('transcript', transcript && { stage: transcript.stage, turns: cleanTurns(transcript.turns, masking) }),
+  }
+  return withoutCaller(clean, caller?.kind === 'number' ? byTail(caller.e164) : nobodys, masking)
+}
+
+/**
+ * The same facts without one caller's digits in a name or an address. Our number is shown to everybody, so a provider that
+ * writes the caller there, or most of them, must not make it a leak whatever the masking.
+ */
+export function withoutCaller(facts: CleanFacts, areTheirs: AreTheirs, masking: boolean): CleanFacts {
+  const { externalId, carrierCallId, number, recordingUrl, ...others } = facts
+  const name = (text: string): string => (masking ? exactText(nameless(text, areTheirs)) : text)
+  const isTelling = masking && recordingUrl !== undefined && holdsCaller(recordingUrl, areTheirs)
+  return {
+    ...others,
+    externalId: name(externalId),
+    ...present('carrierCallId', carrierCallId && name(carrierCallId)),
+    ...present('number', number !== undefined && areTheirs(number.replace(/\D/g, '')) ? NUMBER_REMOVED : number),
+    ...present('recordingUrl', isTelling ? undefined : recordingUrl),
   }
 }
 
@@ -122,52 +142,6 @@ function ourNumber(raw: string, country: string): string {
   return read.kind === 'number' && read.country !== null ? read.e164 : exactText(redactDigits(raw.slice(0, 120)).text)
 }
 
-/** A name without the caller's digits. An outside id keeps its own digits, unless there is no telling them apart. */
-export function nameless(text: string, caller: string | undefined): string {
-  if (!holdsCaller(text, caller)) return text
-  const clean = redactDigits(text).text
-  return holdsCaller(clean, caller) ? NUMBER_REMOVED : clean
-}
-
-/** Whether a name or address carries the caller's own digits, however they are spaced or spelt, or is a phone number itself. */
-function holdsCaller(text: string, caller: string | undefined): boolean {
-  const readings = [text, percentDecoded(text)].map((one) => asciiDigits(one.normalize('NFKC')))
-  const tail = caller === undefined ? null : caller.replace(/\D/g, '').slice(-7)
-  return readings.some((reading) => {
-    const digits = reading.replace(/\D/g, '')
-    if (tail !== null && digits.includes(tail)) return true
-    if (digits.length >= 7 && /^[+\d\s().-]+$/.test(reading)) return true
-    // Ids have digits, but no number words; and what has spaces is no id.
-    return redactDigits(/\s/.test(reading) ? reading : reading.replace(/\d/g, 'x')).count > 0
-  })
-}
-
-function percentDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}
-
-/** Whether an address carries anything that a numbering plan knows: an event may not say who the caller is. */
-function holdsNumber(text: string, country: string): boolean {
-  const joined = asciiDigits(percentDecoded(text)).replace(/(?<=\d)[\s().\-_/]+(?=\d)/g, '')
-  const runs = joined.match(/\+?\d{7,15}/g) ?? []
-  return runs.some((run) => {
-    const read = normalise(run, country)
-    return read.kind === 'number' && read.country !== null
-  })
-}
-
-/** A name from an event that does not say who the caller is: any whole number of a plan in it may be theirs. */
-function withoutWholeNumbers(text: string, country: string): string {
-  return text.replace(/(?<![A-Za-z0-9])\+?\d{10,15}(?![A-Za-z0-9])/g, (run) => {
-    const read = normalise(run, country)
-    return read.kind === 'number' && read.country !== null ? NUMBER_REMOVED : run
-  })
-}
-
 function flat(value: unknown): CallFacts['metadata'] {
   return value as CallFacts['metadata'] // redaction keeps the shape it was given
 }
@@ -178,8 +152,15 @@ function present<Key extends string, Value>(key: Key, value: Value | undefined |
 
 /**
  * What is kept of an event while masking is on: its redacted facts, and of the caller nothing but the kind. Never the raw body:
- * whatever a provider adds to it next year would have to be redacted too.
+ * whatever a provider adds to it next year would have to be redacted too. Nor names and addresses, only that there were any:
+ * a later event may say whose digits they hold.
  */
-export function keptBody({ caller, ...facts }: CleanFacts): string {
-  return JSON.stringify({ ...facts, caller: caller?.kind })
+export function keptBody({ caller, externalId, carrierCallId, number, recordingUrl, ...facts }: CleanFacts): string {
+  const named = Object.keys({
+    ...present('externalId', externalId),
+    ...present('carrierCallId', carrierCallId),
+    ...present('number', number),
+    ...present('recordingUrl', recordingUrl),
+  })
+  return JSON.stringify({ ...facts, caller: caller?.kind, named })
 }

@@ -2,6 +2,7 @@ import { and, arrayOverlaps, eq, gte, inArray, isNotNull, isNull, lt, lte, type 
 
 import { call } from '#drizzle/schema/call'
 
+import { beginning, zoneOf } from '../../guard/own-days.ts'
 import type { Context } from '../../guard/use-case.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import { AppError } from '../../kernel/app-error.ts'
@@ -99,19 +100,6 @@ function assignedTo(whose: NonNullable<CallFilter['assigned']>, actor: Actor): S
 function daysBack(period: NonNullable<CallFilter['period']>, zone: string): SQL {
   const before = { today: 0, '7d': 6, '30d': 29 }[period]
   return sql`(date_trunc('day', now() at time zone ${zone}) - make_interval(days => ${before})) at time zone ${zone}`
-}
-
-/** A time as it is; of a day its first moment, or, `after` days later, the first moment it is over. */
-function beginning(text: string, after: 0 | 1, actor: Actor, field: 'from' | 'to'): Date | SQL {
-  if (text.length > 10) return new Date(text)
-  const zone = zoneOf(actor, field)
-  return sql`(${text}::date + ${after}::int)::timestamp at time zone ${zone}`
-}
-
-/** @throws AppError invalid_input to machines, which have no wall with a clock: they say times */
-function zoneOf(actor: Actor, field: string): string {
-  if (actor.kind === 'person' && actor.organisation) return actor.organisation.timeZone
-  throw unusable(field, 'must be a time such as 2026-11-24T09:30:00Z: days begin where the people are')
 }
 
 function unusable(field: string, what: string): AppError {

@@ -2,7 +2,8 @@ import { z } from 'zod'
 
 import { isUuid } from '../../kernel/ids.ts'
 import { callStatuses } from '../../kernel/call-status.ts'
-import { Direction, EndedReason, When } from './call-words.ts'
+import { DayOrTime } from '../../kernel/when.ts'
+import { Direction, EndedReason } from './call-words.ts'
 
 const Token = (what: string) => z.string().regex(/^[A-Za-z0-9_-]{43}$/, `must be the token of ${what}`)
 const Id = z.string().refine(isUuid, 'must be an id')
@@ -10,17 +11,6 @@ const Seconds = z.coerce.number().int().min(0).max(86_400)
 /** As somebody writes it: `12.50`. */
 const Amount = z.string().regex(/^\d{1,10}(\.\d{1,3})?$/, 'must be an amount such as 12.50')
 const Environment = z.enum(['live', 'test'])
-
-/** A day begins and ends with the clocks of the organisation; `to` includes the day it names and excludes the time it names. */
-const DayOrTime = z
-  .string()
-  .refine(
-    (text) =>
-      /^(19[7-9]|20[0-9])\d-\d\d-\d\d$/.test(text)
-        ? z.iso.date().safeParse(text).success
-        : When.safeParse(text).success,
-    'must be a day or a time between 1970 and 2100, such as 2026-11-24 or 2026-11-24T09:30:00Z',
-  )
 
 /** One or several of these words, with commas between: any of them fits. In our order and without repetition, whatever was sent. */
 function anyOf<const Word extends string>(words: readonly Word[]) {

@@ -43,7 +43,7 @@ export const receiveProviderEvent = command({
 const longBody = 256 * 1024
 
 /** What the event says, clean and sealed, before a connection is taken. Null: acknowledged, nothing to store. */
-async function readEvent({ input, actor, vault, now }: Given): Promise<Ready> {
+async function readEvent({ input, actor, vault }: Given): Promise<Ready> {
   const adapter = actor.kind === 'provider' ? adapterOf(actor.provider) : null
   if (actor.kind !== 'provider' || !adapter) throw new AppError('forbidden', 'Only a provider may send this.')
   const pause = async (): Promise<void> => {
@@ -78,7 +78,7 @@ async function readEvent({ input, actor, vault, now }: Given): Promise<Ready> {
       provider: actor.provider,
       kind: event.eventType,
       dedupeHash: vault.blindHash('event', scope + name),
-      toldAt: event.occurredAt ?? now,
+      toldAt: event.occurredAt,
       externalIdHash: vault.blindHash('externalId', scope + event.facts.externalId.toWellFormed().normalize('NFC')),
     },
   }

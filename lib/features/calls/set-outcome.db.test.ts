@@ -61,6 +61,29 @@ describe('what a person says came of a call', () => {
     expect(entries.map(({ body }) => body.toString()).join()).not.toContain('Call back')
   })
 
+  test('is taken back by an undo, field by field: what events say counts again', async () => {
+    const external_id = randomUUID()
+    const id = await callOf(org, { external_id, outcome: 'Machine says' })
+    const set = (input: Record<string, unknown>) => runAs(setOutcome, org.agent.actor, { id, ...input })
+    await set({ outcome: 'Booked' })
+    await set({ success: true })
+    await set({ outcome: 'Machine says', judges: false })
+    expect(await runAs(getCall, org.agent.actor, { id })).toMatchObject({
+      outcome: 'Machine says',
+      judged: ['success'],
+    })
+    await runAs(ingestCall, org.keyActor, told({ external_id, outcome: 'Machine knows better' }))
+    await set({ success: null, judges: false })
+    expect(await runAs(getCall, org.agent.actor, { id })).toMatchObject({
+      outcome: 'Machine knows better',
+      success: null,
+      judged: [],
+    })
+    expect(await sql`select judged_at, judged_by from call where id = ${id}`).toMatchObject([
+      { judged_at: null, judged_by: null },
+    ])
+  })
+
   test('is said by whoever may see calls, and by nobody else', async () => {
     const id = await callOf(org)
     const set = (actor: Actor) => outcomeOf(runAs(setOutcome, actor, { id, success: true }))

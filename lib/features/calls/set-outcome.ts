@@ -10,7 +10,7 @@ import { sealed } from '../../vault/columns.ts'
 import { outcomeColumns } from './call-row.ts'
 import { OutcomeSet, SetOutcome } from './shapes.ts'
 
-/** What a person says came of a call. It stands over what any event said or will say. */
+/** What a person says came of a call. It stands over what any event said or will say, until it is taken back. */
 export const setOutcome = command({
   name: 'calls.set-outcome',
   allow: 'calls.view',
@@ -33,13 +33,16 @@ export const setOutcome = command({
       ...(input.outcome === undefined ? [] : (['outcome'] as const)),
       ...(input.success === undefined ? [] : (['success'] as const)),
     ]
+    const judged = input.judges
+      ? [...new Set([...stored.judged, ...said])]
+      : stored.judged.filter((one) => !said.some((field) => field === one))
     const text = cleanText(input.outcome ?? '', actor)
     const [row] = await tx
       .update(call)
       .set({
-        judged: [...new Set([...stored.judged, ...said])],
-        judgedAt: now,
-        judgedBy: actor.id,
+        judged,
+        ...(input.judges ? { judgedAt: now, judgedBy: actor.id } : {}),
+        ...(judged.length === 0 ? { judgedAt: null, judgedBy: null } : {}),
         ...(input.outcome === undefined ? {} : outcomeColumns(vault, stored.id, text)),
         ...(input.success === undefined ? {} : { success: input.success }),
       })
@@ -49,7 +52,11 @@ export const setOutcome = command({
     const outcome = row.outcomeSealed && readable(vault.open(sealed.call.outcome, row.id, row.outcomeSealed))
     return recorded(
       { outcome, success: row.success },
-      { target: row.id, facts: { said: said.join(' '), success: row.success }, live: [{ kind: 'call', id: row.id }] },
+      {
+        target: row.id,
+        facts: { said: said.join(' '), success: row.success, judges: input.judges },
+        live: [{ kind: 'call', id: row.id }],
+      },
     )
   },
 })

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 
 import { isUuid } from '../../kernel/ids.ts'
+import { When } from '../../kernel/when.ts'
 import { Reconciled } from './reconcile-shapes.ts'
-import { CallStatus, Direction, EndedReason, TurnRole, When } from './call-words.ts'
+import { CallStatus, Direction, EndedReason, TurnRole } from './call-words.ts'
 
 export { callStatuses } from '../../kernel/call-status.ts'
 export { CallStatus, Direction, EndedReason, endedReasons, TurnRole } from './call-words.ts'

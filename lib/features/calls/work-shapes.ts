@@ -7,6 +7,8 @@ export const SetOutcome = z.strictObject({
   id: z.string().refine(isUuid, 'must be the id of a call'),
   outcome: z.string().trim().max(200).nullable().optional(),
   success: z.boolean().nullable().optional(),
+  /** False takes a judgement back: what is said is what was there before, and an event may change it again. */
+  judges: z.boolean().default(true),
 })
 export const OutcomeSet = z.object({ outcome: z.string().nullable(), success: z.boolean().nullable() })
 

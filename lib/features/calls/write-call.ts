@@ -8,7 +8,9 @@ import { newId } from '../../kernel/ids.ts'
 import type { Tx } from '../../platform/db/transaction.ts'
 import { sealed } from '../../vault/columns.ts'
 import { blankRow, type CallRow, callerColumns, columnsFrom, knownOf } from './call-row.ts'
-import type { CleanFacts } from './clean-facts.ts'
+import { newCaller, storedWithoutCaller } from './caller-changes.ts'
+import { byToken } from './caller-digits.ts'
+import { type CleanFacts, withoutCaller } from './clean-facts.ts'
 import { merge } from './merge.ts'
 import { insertWholeCall } from './insert-whole-call.ts'
 import { type SealedTurn, turnsStatement } from './turns.ts'
@@ -27,7 +29,8 @@ export interface IncomingEvent {
   bodySealed: Uint8Array
   /** Of its whole transcript, where it has one. */
   turns: readonly SealedTurn[]
-  toldAt: Date
+  /** Null: it says of no moment of its own. */
+  toldAt: Date | null
   /** Keyed hash of the outside name of the call, made before anything was redacted. */
   externalIdHash: Uint8Array
 }
@@ -69,7 +72,7 @@ function newRow({ vault, organisation: org, masking, now }: Writing, event: Inco
     direction: facts.direction ?? 'inbound',
     ...callerColumns(vault, id, facts.caller, masking),
     createdAt: now,
-    ...columnsFrom(vault, id, facts, merge(null, facts, event.toldAt, event.dedupeHash), null),
+    ...columnsFrom(vault, id, facts, merge(null, facts, event.toldAt ?? now, event.dedupeHash), null),
     updatedAt: now,
   }
 }
@@ -93,11 +96,24 @@ async function mergeCall(writing: Writing, event: IncomingEvent, facts: CleanFac
   const fresh = await insertEvent(writing, event, stored.id)
   if (fresh.length === 0) return { row: stored, isNew: false, isDuplicate: true, statusBefore: stored.status }
   return {
-    row: await applyFacts({ ...writing, stored, facts, event }),
+    row: await applyFacts({
+      ...writing,
+      stored,
+      facts,
+      event: { ...event, toldAt: toldAtOf(event, stored, writing.now) },
+    }),
     isNew: false,
     isDuplicate: false,
     statusBefore: stored.status,
   }
+}
+
+/**
+ * An event without a time is told when it comes. Once a call is older than what is kept of its events, it may be one of them
+ * sent again, that nothing would know: then it counts as the first, which replaces nothing told since.
+ */
+function toldAtOf({ toldAt }: IncomingEvent, { createdAt }: CallRow, now: Date): Date {
+  return toldAt ?? (now.getTime() - createdAt.getTime() < eventLifetimeMs ? now : createdAt)
 }
 
 /** Merges facts into a call that is locked, and whose event row is already in this transaction. */
@@ -105,16 +121,19 @@ export async function applyFacts(
   given: Writing & {
     stored: CallRow
     facts: CleanFacts
-    event: Pick<IncomingEvent, 'toldAt' | 'dedupeHash' | 'turns'>
+    event: Pick<IncomingEvent, 'dedupeHash' | 'turns'> & { toldAt: Date }
   },
 ): Promise<CallRow> {
-  const { tx, vault, organisation: org, stored, facts, event } = given
+  const { tx, vault, organisation: org, stored, event, masking } = given
+  // Whose digits a name or an address holds, another event may have said before, or this one may say.
+  const facts = withoutCaller(given.facts, byToken(vault, stored), masking)
+  const applied = { vault, stored, facts, masking }
   const merged = merge(knownOf(stored), facts, event.toldAt, event.dedupeHash)
   const changes = {
+    ...storedWithoutCaller(applied),
     ...columnsFrom(vault, stored.id, facts, merged, stored),
-    ...(merged.takes.has('caller') ? newCaller(given) : {}),
-    ...newName(given),
-    ...newAgent(given),
+    ...(merged.takes.has('caller') ? newCaller(applied) : {}),
+    ...newAgent(applied),
   }
   const takesTurns = merged.takes.has('transcript')
   const turns = takesTurns ? event.turns : []
@@ -131,32 +150,18 @@ export async function applyFacts(
   return row
 }
 
-type Applied = Pick<Parameters<typeof applyFacts>[0], 'vault' | 'stored' | 'facts' | 'masking'>
-
-/** A caller who is told again is not sealed again. */
-function newCaller({ vault, stored, facts, masking }: Applied): Partial<CallRow> {
-  const columns = callerColumns(vault, stored.id, facts.caller, masking)
-  const token = (bytes: Uint8Array | null): string => Buffer.from(bytes ?? []).toString('hex')
-  const isSame =
-    columns.callerKind === stored.callerKind &&
-    columns.callerLast3 === stored.callerLast3 &&
-    token(columns.callerToken) === token(stored.callerToken)
-  return isSame ? {} : columns
-}
-
-/** The version that answers is the one published when its agent is first heard of; a call keeps it. */
-function newAgent({ stored, facts }: Applied): Record<string, SQL> {
-  if (facts.agent === undefined || stored.agent !== null) return {}
-  const answering = (column: SQL): SQL =>
-    sql`(select ${column} from voice_agent where org = ${stored.org} and lower(name) = lower(${facts.agent}) and published is not null)`
+/** The version that answers is the one published when our number or its agent is first heard of; a call keeps it. */
+function newAgent({ stored, facts }: Pick<Parameters<typeof applyFacts>[0], 'stored' | 'facts'>): Record<string, SQL> {
+  const isNews =
+    (facts.agent !== undefined && stored.agent === null) || (facts.number !== undefined && stored.number === null)
+  if (stored.configVersion !== null || !isNews) return {}
+  const { org } = stored
+  const answering = (
+    column: SQL,
+  ): SQL => sql`(select ${column} from voice_agent where org = ${org} and published is not null and id = coalesce(
+    (select voice_agent_id from phone_number where org = ${org} and number = ${facts.number ?? stored.number}::text),
+    (select id from voice_agent where org = ${org} and lower(name) = lower(${facts.agent ?? stored.agent}::text))))`
   return { voiceAgentId: answering(sql`id`), configVersion: answering(sql`published`) }
-}
-
-/** The first event may not have known whose digits the outside name holds; whichever knows, takes them out. */
-function newName({ vault, stored, facts, masking }: Applied): Partial<CallRow> {
-  if (!masking || facts.caller?.kind !== 'number' || facts.externalId === '') return {}
-  const isSame = vault.open(sealed.call.externalId, stored.id, stored.externalIdSealed) === facts.externalId
-  return isSame ? {} : { externalIdSealed: vault.seal(sealed.call.externalId, stored.id, facts.externalId) }
 }
 
 /** One row, or none when this very event was here before. */

@@ -18,7 +18,7 @@ import { presetHours } from '#lib/kernel/country-preset'
 import * as words from '../../../../../../components/words/words.ts'
 import { changeNumberAction } from '../actions.ts'
 import { type Agents, AgentSelect } from './agent-select.tsx'
-import type { ShownNumber } from './number-table.tsx'
+import type { ShownNumber } from './shown-number.ts'
 
 interface ChangeDialogProps {
   subject: ShownNumber

@@ -8,7 +8,7 @@ import { useAct } from '#lib/browser/use-act'
 
 import * as words from '../../../../../../components/words/words.ts'
 import { deleteNumberAction } from '../actions.ts'
-import type { ShownNumber } from './number-table.tsx'
+import type { ShownNumber } from './shown-number.ts'
 
 export function DeleteDialog({ subject, org, onClose }: { subject: ShownNumber; org: string; onClose: () => void }) {
   const toast = useToast()

@@ -6,15 +6,12 @@ import { Time } from '#components/records/time'
 import { Badge } from '#components/ui/badge'
 import { Button } from '#components/ui/button'
 import { Cell, HeadCell, roles, Table, TableBody, TableHead } from '#components/ui/table'
-import type { ListedNumber } from '#lib/features/phone-numbers/shapes'
 
 import * as words from '../../../../../../components/words/words.ts'
 import type { Agents } from './agent-select.tsx'
 import { ChangeDialog } from './change-dialog.tsx'
 import { DeleteDialog } from './delete-dialog.tsx'
-
-/** `written`: with its spaces, for eyes. */
-export type ShownNumber = ListedNumber & { written: string }
+import type { ShownNumber } from './shown-number.ts'
 
 interface NumberTableProps {
   numbers: readonly ShownNumber[]
