@@ -71,6 +71,27 @@ describe('what a client says about itself', () => {
     for (const nonsense of ['x', '%', '{}', '[]', '[1,2,3]', encodeURIComponent('["",{"a":7}]')])
       expect([nonsense, await states(nonsense)]).toEqual([nonsense, undefined])
   })
+  it.each(['/api/v1/echo', '/api/hooks/echo', '/api/app/echo'])(
+    'in the words of the framework’s router is not heard at %s, which is no page',
+    async (door) => {
+      const tree = encodeURIComponent(JSON.stringify(['', {}, null, null]))
+      const words = {
+        RSC: '1',
+        'Next-Router-State-Tree': tree,
+        'Next-Router-Prefetch': '1',
+        'Next-Router-Segment-Prefetch': '/_tree',
+        'Next-Url': '/o/acme',
+      }
+      const heard = async (path: string) =>
+        Object.keys((await echoed(path, words)).headers).filter((name) => /^(rsc|next-)/.test(name))
+      expect(await heard(door)).toEqual([])
+      expect((await heard('/echo')).toSorted()).toEqual(
+        Object.keys(words)
+          .map((name) => name.toLowerCase())
+          .toSorted(),
+      )
+    },
+  )
   it('is believed of a trusted proxy, from the right', async () => {
     const proxied = await loopbackFront({ trustedHops: 2 })
     const answer = await proxied.send('/echo', { headers: { 'X-Forwarded-For': '6.6.6.6, 41.58.0.7, 10.0.0.2' } })

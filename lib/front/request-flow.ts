@@ -99,6 +99,7 @@ export function requestFlow(options: FlowOptions): Flow {
       requestId,
       address: address ?? 'unknown',
       mayHaveCookies: !isMachineDoor(door),
+      mayAskForPage: !isApi,
       mayAskForPart: mount?.kind === 'found',
     })
     if (headers.expect !== undefined) response.writeContinue()

@@ -37,20 +37,25 @@ interface Mark {
   readonly requestId: string
   readonly address: string
   readonly mayHaveCookies: boolean
+  /** The framework's router asks for pages only: at any other door its words are a stranger's. */
+  readonly mayAskForPage: boolean
   readonly mayAskForPart: boolean
 }
 
+/** The first alone has Next answer a door with a redirect to itself. */
+const ASKS_FOR_PAGE = /^(?:rsc|next-router-.*|next-url)$/
 const ROUTER_STATE = 'next-router-state-tree'
 const ASKS_FOR_PART = new Set(['range', 'if-range'])
 
 /** Take off what only we may say about a request, then say it. */
 export function markRequest(request: IncomingMessage, mark: Mark): void {
-  const { requestId, address, mayHaveCookies, mayAskForPart } = mark
+  const { requestId, address, mayHaveCookies, mayAskForPage, mayAskForPart } = mark
   const state = request.headers[ROUTER_STATE]
   const isNonsense = state !== undefined && !isReadableRouterState(state)
   const isUnwanted = (name: string): boolean =>
     (NEVER_FROM_OUTSIDE.test(name) && !(mayAskForPart && ASKS_FOR_PART.has(name))) ||
     (name === 'cookie' && !mayHaveCookies) ||
+    (ASKS_FOR_PAGE.test(name) && !mayAskForPage) ||
     (name === ROUTER_STATE && isNonsense)
   rewrite(request, isUnwanted, {
     'x-request-id': requestId,

@@ -16,7 +16,7 @@ import { forgetKeysEverywhere } from './live-hub.ts'
 import { keepAnswerStatement, keptAnswer, type Repeatable } from './idempotency.ts'
 import { parseInput } from './input.ts'
 import { takePlace } from './limits.ts'
-import { holdMasking } from './masking-lock.ts'
+import { holdMasking, MaskingSwitched } from './masking-lock.ts'
 import { readingOf } from './one-reading.ts'
 import { writeEvents } from './outbox.ts'
 import { asAppError, recordRefusal } from './refusal.ts'
@@ -54,7 +54,7 @@ export async function run<Input extends z.ZodType, Output extends z.ZodType>(
     const input = parseInput(useCase.input, given)
     const vault = await vaultOf(organisation)
     const context = contextOf(input, actor, circumstance, organisation, vault)
-    const answer = useCase.kind === 'command' ? await runCommand(useCase, context) : await runQuery(useCase, context)
+    const answer = useCase.kind === 'command' ? await runOnceMore(useCase, context) : await runQuery(useCase, context)
     if (useCase.limit.refundsSuccess) place.refund()
     return answer
   } catch (failure) {
@@ -82,6 +82,27 @@ function contextOf<Input>(
     maySeeDigits: seesDigits,
     readable: (text) => (seesDigits ? text : redactDigits(text).text),
   }
+}
+
+/** Where masking is switched under it, a command starts anew as things are now: what was sent is not lost for it. Once. */
+async function runOnceMore<Input extends z.ZodType, Output extends z.ZodType>(
+  useCase: Command<Input, Output>,
+  given: Context<z.output<Input>>,
+): Promise<Answer<z.output<Output>>> {
+  try {
+    return await runCommand(useCase, given)
+  } catch (failure) {
+    const { actor, input, circumstance, organisation } = given
+    if (!(failure instanceof MaskingSwitched)) throw failure
+    const vault = await vaultOf(organisation)
+    const now = withMasking(actor, failure.masking)
+    return await runCommand(useCase, contextOf(input, now, circumstance, organisation, vault))
+  }
+}
+
+/** The same actor, minted long since, and what is true of their organisation by now. */
+function withMasking(actor: Actor, masking: boolean): Actor {
+  return { ...actor, organisation: actor.organisation && { ...actor.organisation, masking } } as Actor // each kind keeps its own organisation's shape
 }
 
 async function runCommand<Input extends z.ZodType, Output extends z.ZodType>(

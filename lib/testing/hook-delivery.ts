@@ -12,7 +12,9 @@ const origin = 'https://localhost:8443'
 export function deliver(path: string, body: BodyInit, headers: Record<string, string> = {}): Promise<Response> {
   const [kind = '', token = ''] = path.replace(/\?.*$/, '').split('/').slice(-2)
   const given = new Headers({ 'x-orinode-address': `10.${[...randomBytes(3)].join('.')}`, ...headers })
-  return hook(new Request(origin + path, { method: 'POST', body, headers: given }), {
+  // A streamed body must say so.
+  const streamed = body instanceof ReadableStream ? { duplex: 'half' } : {}
+  return hook(new Request(origin + path, { method: 'POST', body, headers: given, ...streamed }), {
     params: Promise.resolve({ kind, token }),
   })
 }

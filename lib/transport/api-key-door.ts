@@ -23,7 +23,20 @@ export async function apiKeyActor(request: Request, circumstance: Circumstance):
   if (given === null) throw new AppError('auth_required', 'Send your API key in the X-API-Key header.')
   if (given.includes(','))
     throw new AppError('invalid_input', 'Send one X-API-Key header.', { fields: { 'x-api-key': 'must be sent once' } })
-  const found = await findKey(given, mayLookUp(circumstance))
+  return actorOf(given, mayLookUp(circumstance), circumstance)
+}
+
+/**
+ * Once the body is in: the key this request came with, as it is by then. From memory, unless something changed meanwhile; and a key
+ * that was found a moment ago is no guess.
+ * @throws AppError invalid_key, rate_limited
+ */
+export async function sameApiKey(request: Request, circumstance: Circumstance): Promise<ApiKeyActor> {
+  return actorOf(request.headers.get('x-api-key') ?? '', true, circumstance)
+}
+
+async function actorOf(given: string, mayAsk: boolean, circumstance: Circumstance): Promise<ApiKeyActor> {
+  const found = await findKey(given, mayAsk)
   if (found) return mintApiKey({ kind: 'api_key', ...found })
   // Counted apart: a forgotten machine with a withdrawn key must not shut out the valid ones behind the same address.
   const counted = wasIssued(given) ? withdrawnKeys(circumstance) : wrongKeys(circumstance)

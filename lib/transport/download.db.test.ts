@@ -1,14 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { z } from 'zod'
 
 import { GET as getRecording } from '../../app/api/app/o/[org]/calls/[call]/recording/route.ts'
 import { ingestCall } from '../features/calls/index.ts'
 import { storeRecording } from '../features/recordings/index.ts'
+import { Playback } from '../features/recordings/shapes.ts'
+import { hub } from '../guard/live-hub.ts'
+import { perActor } from '../guard/limits.ts'
+import { command, oncePerTarget, recorded } from '../guard/use-case.ts'
 import { wavFile } from '../testing/audio.ts'
 import { superuserSql } from '../testing/database.ts'
 import { runAs, testOrganisation, type TestOrganisation } from '../testing/organisation.ts'
 import { plant } from '../testing/plant.ts'
 import { expectRefused } from '../testing/refused.ts'
 import { testSession, type TestSession } from '../testing/session-cookie.ts'
+import { download } from './download.ts'
 import { startHearing } from './system.ts'
 
 const sql = superuserSql()
@@ -133,5 +139,48 @@ describe('while bytes leave', () => {
       }
     }
     await expect(rest()).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
+  /** Begun: its reader, and whether what it comes from was closed. */
+  async function begun() {
+    const closed = vi.fn(() => Promise.resolve({ done: true as const, value: undefined }))
+    const endless = { next: () => Promise.resolve({ done: false as const, value: new Uint8Array(9) }), return: closed }
+    const sent = {
+      content_type: 'audio/wav',
+      size: 100,
+      part: { from: 0, to: 99, is_whole: true },
+      bytes: { [Symbol.asyncIterator]: () => endless },
+    }
+    const door = download(
+      command({
+        name: 'test.send',
+        allow: 'calls.view',
+        limit: perActor(1_000, 'minute'),
+        audit: oncePerTarget('test.sent'),
+        input: z.unknown(),
+        output: Playback,
+        run: () => Promise.resolve(recorded(sent, { target: call, isFirst: false })),
+      }),
+      () => null,
+    )
+    const request = new Request('https://localhost:8443/api/app/o/x/y', { headers: { cookie: session.cookie } })
+    const reader = (await door(request, { params: Promise.resolve({ org: org.slug }) })).body?.getReader()
+    expect((await reader?.read())?.value).toHaveLength(9)
+    return { reader, closed }
+  }
+
+  test('a refusal closes what they come from', async () => {
+    const { reader, closed } = await begun()
+    await deny()
+    for (const look of hub().onRecheck) look(null)
+    await expect(reader?.read()).rejects.toMatchObject({ code: 'forbidden' })
+    expect(closed).toHaveBeenCalledOnce()
+  })
+
+  test('and so does whoever leaves', async () => {
+    const { reader, closed } = await begun()
+    expect(closed).not.toHaveBeenCalled()
+    await reader?.cancel()
+    expect(closed).toHaveBeenCalledOnce()
   })
 })

@@ -94,6 +94,11 @@ function watched(
   const stop = (): void => {
     onRecheck.delete(recheck)
   }
+  /** A stream that failed is not cancelled any more, so it closes its source itself. */
+  const end = async (): Promise<void> => {
+    stop()
+    await source.return?.()
+  }
   return new ReadableStream(
     {
       start() {
@@ -112,14 +117,11 @@ function watched(
           stop()
           controller.close()
         } catch (error) {
-          stop()
+          await end()
           throw error
         }
       },
-      async cancel() {
-        stop()
-        await source.return?.()
-      },
+      cancel: end,
     },
     { highWaterMark: 0 },
   )

@@ -5,8 +5,9 @@ import { symmetric } from 'retell-sdk/lib/webhook_auth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { POST as hook } from '../../app/api/hooks/[kind]/[token]/route.ts'
+import { listProviders } from '../features/providers/index.ts'
 import { superuserSql } from '../testing/database.ts'
-import { testOrganisation, type TestOrganisation, testProvider } from '../testing/organisation.ts'
+import { runAs, testOrganisation, type TestOrganisation, testProvider } from '../testing/organisation.ts'
 import { sampleEnded } from '../testing/provider-replayer/retell-sample.ts'
 import { signRetell } from '../testing/provider-replayer/sign-retell.ts'
 import { expectRefused } from '../testing/refused.ts'
@@ -181,9 +182,15 @@ describe('a delivery', () => {
     ).toHaveProperty('call.call_id')
   })
 
-  test('over four MiB is refused before its signature is weighed', async () => {
+  test('over four MiB is refused before its signature is weighed, and whoever set the address up sees it', async () => {
+    const { path, secret, id } = await testProvider(org.id)
     const body = ' '.repeat(4 * 1024 * 1024 + 1)
-    await expectRefused(deliver(body, { signature: await Retell.sign(body, provider.secret) }), 413, 'too_large')
+    const answer = await deliver(body, { path, signature: await Retell.sign(body, secret) })
+    const request = answer.headers.get('x-request-id')
+    await expectRefused(answer, 413, 'too_large')
+    const rejections = async () =>
+      (await runAs(listProviders, org.owner.actor, {})).data.find((one) => one.id === id)?.rejections
+    await expect.poll(rejections, { timeout: 5_000 }).toMatchObject([{ reason: 'too_large', request_id: request }])
   })
 
   test('opens nothing with a key or a cookie instead of a signature', async () => {

@@ -9,7 +9,7 @@ import type { Circumstance, ProviderActor } from '../kernel/actor.ts'
 import { AppError, type ErrorCode, notFound } from '../kernel/app-error.ts'
 import { take } from '../platform/limiter.ts'
 import { publicUrl } from './origin.ts'
-import { formFrom, jsonFrom, mostEventBytes, rawBody } from './request-body.ts'
+import { formFrom, jsonFrom, mostEventBytes, rawBody, takeInHand } from './request-body.ts'
 
 type Adapter = NonNullable<ReturnType<typeof adapterOf>>
 type Verdict = ReturnType<Adapter['verify']>
@@ -26,6 +26,9 @@ interface ProviderEntry {
 /** Refusals of one hook that get an entry, whatever addresses they come from: more than this is a flood. */
 const entriesPerMinute = 60
 
+/** What was looked up is good for a body that is there by then, which nearly every one is. */
+const freshMs = 100
+
 /**
  * The provider whose address was called and whose signature covers these very bytes.
  * @throws AppError not_found for an address we never gave out, invalid_signature for anything forged, stale or unsigned
@@ -36,22 +39,28 @@ export async function enterAsProvider(
   circumstance: Circumstance,
 ): Promise<ProviderEntry> {
   const adapter = adapterOf(kind)
+  if (!adapter) throw notFound()
   // The address first: a stranger's body is not even read.
-  const found = adapter && (await findProvider(kind, token))
-  if (!adapter || !found) throw notFound()
+  const known = await openProvider(kind, token, circumstance)
   const { requestId } = circumstance
-  if (found.isDisabled) {
-    noteRejected(found, { reason: 'disabled', requestId })
-    throw notFound()
-  }
+  const foundAt = performance.now()
   // A form holds no transcript; and where nothing is proven nobody gets more room than a stranger.
-  const mayBeLarge = adapter.body === 'json' && adapter.authenticity(found.settings) !== 'unsigned'
-  const raw = await rawBody(request, mayBeLarge ? mostEventBytes : undefined)
+  const mayBeLarge = adapter.body === 'json' && adapter.authenticity(known.settings) !== 'unsigned'
+  const room = mayBeLarge ? { most: mostEventBytes, whose: known.organisation.id } : undefined
+  const raw = await rawBody(request, room).catch((failure: unknown) => {
+    if (failure instanceof AppError && failure.code === 'too_large')
+      noteRejected(known, { reason: 'too_large', requestId })
+    throw failure
+  })
+  // Whoever began long ago began under a secret, and at an address, that may be gone.
+  const isFresh = performance.now() - foundAt < freshMs
+  const found = isFresh ? known : await openProvider(kind, token, circumstance)
   const verdict = verdictOf(adapter, found, request, raw)
   if (!verdict.ok) {
     noteRejected(found, { reason: verdict.reason, requestId })
     throw await refused(found, verdict.reason, circumstance)
   }
+  await takeInHand(request)
   return {
     actor: mintProvider({
       kind: 'provider',
@@ -69,6 +78,15 @@ export async function enterAsProvider(
       else if (reason) noteRejected(found, { reason, requestId })
     },
   }
+}
+
+/** @throws AppError not_found where there is none, or it is switched off */
+async function openProvider(kind: string, token: string, { requestId }: Circumstance): Promise<FoundProvider> {
+  const found = await findProvider(kind, token)
+  if (!found) throw notFound()
+  if (!found.isDisabled) return found
+  noteRejected(found, { reason: 'disabled', requestId })
+  throw notFound()
 }
 
 /** By the secret it has now, or within its day by the one before; a refusal is told by the newest. */

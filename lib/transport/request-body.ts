@@ -2,63 +2,98 @@ import 'server-only'
 
 import { AppError } from '../kernel/app-error.ts'
 import { formFields } from '../kernel/form-fields.ts'
+import { places } from './places.ts'
 
 const ordinary = 1024 * 1024
-/**
- * Of an event whose sender can prove itself: two hours of talk, told three times over with a time for every word, are 3.7 MiB.
- * What one takes in memory until it is stored is some ten times that, so only a few are there at once.
- */
+/** Of an event whose sender can prove itself: two hours of talk, told three times over with a time for every word, are 3.7 MiB. */
 export const mostEventBytes = 4 * ordinary
-const mostLarge = 4
-const patienceMs = 5_000
+/** What nobody has proven yet: two of one owner keep no other's out, and none stays for long. */
+const arriving = places({ inAll: 32, ofOne: 2, patienceMs: 5_000 })
+const wholeWithinMs = 10_000
+/** What one takes in memory from its parsing until it is stored is some ten times its length. */
+const inHand = places({ inAll: 4, ofOne: 2, patienceMs: 5_000 })
 
-const holders = new WeakSet<Request>()
-const waiting = new Set<() => void>()
-let large = 0
+interface Room {
+  most: number
+  /** Among whose a large one counts. */
+  whose: string
+}
 
-/** @throws AppError too_large past the most this door takes, however the length was declared; unavailable when too many are large */
-export async function rawBody(request: Request, most = ordinary): Promise<Buffer> {
+interface Held {
+  whose: string
+  leave: (() => void)[]
+}
+const holders = new WeakMap<Request, Held>()
+
+/**
+ * @throws AppError too_large past the most this door takes, however the length was declared; invalid_input when it breaks off;
+ * unavailable when too many are large or this one comes too slowly
+ */
+export async function rawBody(
+  request: Request,
+  { most, whose }: Room = { most: ordinary, whose: '' },
+): Promise<Buffer> {
+  const tooLarge = new AppError('too_large', `The body may be at most ${most / ordinary} MiB.`)
+  if (Number(request.headers.get('content-length')) > most) throw tooLarge
+  const reader = request.body?.getReader()
+  if (!reader) return Buffer.alloc(0)
   const chunks: Uint8Array[] = []
   let length = 0
-  for await (const chunk of request.body ?? []) {
-    length += chunk.length
-    if (length > most) throw new AppError('too_large', `The body may be at most ${most / ordinary} MiB.`)
-    // While it waits nothing more is taken off the wire.
-    if (length > ordinary && !holders.has(request)) await takeRoom(request)
-    chunks.push(chunk)
+  let isLate = false
+  let timer: NodeJS.Timeout | undefined
+  const stop = (): void => {
+    // A body that is over already has nothing to stop.
+    reader.cancel().catch(() => {})
   }
-  return Buffer.concat(chunks)
-}
-
-/** Either there is room, or somebody hands over theirs, so that whoever comes in between takes nobody's. */
-async function takeRoom(request: Request): Promise<void> {
-  if (large < mostLarge) large += 1
-  else if (!(await roomInTime()))
-    throw new AppError('unavailable', 'Too many large bodies at once. Send it again in a moment.', {
-      retryAfterSeconds: 5,
-    })
-  holders.add(request)
-}
-
-function roomInTime(): Promise<boolean> {
-  return new Promise((done) => {
-    const settle = (isThere: boolean): void => {
-      clearTimeout(timer)
-      waiting.delete(wake)
-      done(isThere)
+  const giveUp = (): void => {
+    isLate = true
+    stop()
+  }
+  try {
+    for (;;) {
+      const step = await reader.read().catch(() => {
+        throw new AppError('invalid_input', 'The body was cut off before its end.', {
+          fields: { body: 'must arrive whole' },
+        })
+      })
+      if (isLate) throw comeAgain('The body came too slowly. Send it again.')
+      if (step.done) return Buffer.concat(chunks)
+      length += step.value.length
+      if (length > most) throw tooLarge
+      if (length > ordinary && !timer) {
+        // While it waits nothing more is taken off the wire.
+        holders.set(request, { whose, leave: [await placeIn(arriving, whose)] })
+        timer = setTimeout(giveUp, wholeWithinMs)
+      }
+      chunks.push(step.value)
     }
-    const wake = (): void => settle(true)
-    const timer = setTimeout(() => settle(false), patienceMs)
-    waiting.add(wake)
-  })
+  } finally {
+    clearTimeout(timer)
+    stop()
+  }
 }
+
+/**
+ * For a body whose sender is proven, before anything is made of it: a large one waits until few others are in hand.
+ * @throws AppError unavailable
+ */
+export async function takeInHand(request: Request): Promise<void> {
+  const held = holders.get(request)
+  if (held) held.leave.push(await placeIn(inHand, held.whose))
+}
+
+async function placeIn(room: ReturnType<typeof places>, whose: string): Promise<() => void> {
+  const leave = await room(whose)
+  if (!leave) throw comeAgain('Too many large bodies at once. Send it again in a moment.')
+  return leave
+}
+
+const comeAgain = (message: string): AppError => new AppError('unavailable', message, { retryAfterSeconds: 5 })
 
 /** Said once a request is answered: its body is no longer held. */
 export function letGo(request: Request): void {
-  if (!holders.delete(request)) return
-  const [next] = waiting
-  if (next) next()
-  else large -= 1
+  for (const leave of holders.get(request)?.leave ?? []) leave()
+  holders.delete(request)
 }
 
 /**

@@ -8,7 +8,7 @@ import { run } from '../guard/run.ts'
 import type { UseCase } from '../guard/use-case.ts'
 import { type Actor, type Circumstance, platformOrganisation } from '../kernel/actor.ts'
 import { AppError } from '../kernel/app-error.ts'
-import { apiKeyActor } from './api-key-door.ts'
+import { apiKeyActor, sameApiKey } from './api-key-door.ts'
 import { circumstanceOf } from './circumstance.ts'
 import { errorResponse } from './error-response.ts'
 import { markDoor } from './door.ts'
@@ -102,9 +102,12 @@ async function enter(
 ): Promise<Entered> {
   const read = () => (isReading(request) ? Promise.resolve(Buffer.alloc(0)) : rawBody(request))
   switch (entrance) {
-    case 'v1':
+    case 'v1': {
       // The key first: a stranger's body is not even read.
-      return { actor: await apiKeyActor(request, circumstance), raw: await read() }
+      const actor = await apiKeyActor(request, circumstance)
+      const raw = await read()
+      return { actor: isReading(request) ? actor : await sameApiKey(request, circumstance), raw }
+    }
     case 'hooks':
       return enterAsProvider(request, { kind: params['kind'] ?? '', token: params['token'] ?? '' }, circumstance)
     case 'app': {

@@ -2,11 +2,12 @@ import 'server-only'
 
 import type { z } from 'zod'
 
+import { refusalOf } from '../guard/allowed.ts'
 import { asAppError } from '../guard/refusal.ts'
 import { run } from '../guard/run.ts'
 import type { Command } from '../guard/use-case.ts'
 import { AppError } from '../kernel/app-error.ts'
-import { apiKeyActor } from './api-key-door.ts'
+import { apiKeyActor, sameApiKey } from './api-key-door.ts'
 import { circumstanceOf } from './circumstance.ts'
 import { markDoor } from './door.ts'
 import { errorResponse } from './error-response.ts'
@@ -19,8 +20,9 @@ interface Shape<Value> {
 }
 
 /**
- * A whole API file that takes a file in its body, from a machine with a key. The key is looked at before the first byte; how much
- * may come, the front server's table of body limits says, and the use case.
+ * A whole API file that takes a file in its body, from a machine with a key. The key is looked at before the first byte
+ * and once more after the last, before the use case knows that it was the last; how much may come, the front server's table of body
+ * limits says, and the use case.
  */
 export function upload<Input extends z.ZodType, Output extends z.ZodType>(
   useCase: Command<Input, Output>,
@@ -35,7 +37,11 @@ export function upload<Input extends z.ZodType, Output extends z.ZodType>(
         throw new AppError('invalid_input', 'Some fields need another look.', { fields: { query: 'must be empty' } })
       }
       const params = await context.params
-      const given = shape.input({ params, headers: request.headers, body: request.body ?? nothing() })
+      const lookAgain = async (): Promise<void> => {
+        const refusal = refusalOf(useCase.allow, await sameApiKey(request, circumstance))
+        if (refusal) throw refusal
+      }
+      const given = shape.input({ params, headers: request.headers, body: thenAsked(request.body, lookAgain) })
       const { value } = await run(useCase, actor, given, circumstance)
       const { status, body } = shape.respond(value)
       return Response.json(
@@ -48,4 +54,8 @@ export function upload<Input extends z.ZodType, Output extends z.ZodType>(
   })
 }
 
-async function* nothing(): AsyncGenerator<Uint8Array> {}
+/** A body that ends only where its sender still may. */
+async function* thenAsked(body: Request['body'], lookAgain: () => Promise<void>): AsyncGenerator<Uint8Array> {
+  if (body) yield* body
+  await lookAgain()
+}

@@ -59,6 +59,7 @@ const rejectionReasons = [
   'suspended',
   'wrong_type',
   'unreadable',
+  'too_large',
   'too_many',
 ] as const
 const RejectionReason = z.enum(rejectionReasons)

@@ -27,7 +27,9 @@ export async function incomingAudio(
   let lastBytes = 0
 
   const next = async (): Promise<Uint8Array | null> => {
-    const step = await source.next().catch(() => {
+    const step = await source.next().catch((failure: unknown) => {
+      // Not cut off: its sender was turned away meanwhile.
+      if (failure instanceof AppError) throw failure
       throw new AppError('invalid_input', 'The recording was cut off before its end.', {
         fields: { body: 'must arrive whole' },
       })

@@ -9,6 +9,7 @@ import { runAs, type TestMember, testOrganisation, type TestOrganisation } from 
 import { outcomeOf } from '../../testing/outcome.ts'
 import { plant } from '../../testing/plant.ts'
 import { purgeOrganisation } from '../../vault/key-cache.ts'
+import { OpenStream } from '../../vault/segment-stream.ts'
 import { isVaultError } from '../../vault/vault-error.ts'
 import { deleteRecording, playRecording } from './index.ts'
 import { bytesOf, objectsOf, play, storedCall } from './recordings.test-support.ts'
@@ -189,14 +190,20 @@ test('a recording that is deleted while somebody listens is heard no further', a
   vi.useFakeTimers({ toFake: ['performance'] })
   try {
     const id = await storedCall(org, file)
+    const opened = vi.spyOn(OpenStream.prototype, 'range')
     const pieces = (await play(org, id)).bytes[Symbol.asyncIterator]()
     expect((await pieces.next()).value).toHaveLength(16_352)
+    const source: unknown = opened.mock.results.at(-1)?.value
+    const closed = vi.spyOn(source as ReturnType<OpenStream['range']>, 'return') // what range() gave
     vi.advanceTimersByTime(1_000)
     expect((await pieces.next()).value, 'while it is there').toHaveLength(16_352)
     await runAs(deleteRecording, org.owner.actor, { id })
     vi.advanceTimersByTime(1_000)
+    expect(closed).not.toHaveBeenCalled()
     expect(await pieces.next().catch((error: unknown) => error)).toMatchObject({ code: 'not_found' })
+    expect(closed, 'its source is closed').toHaveBeenCalledOnce()
   } finally {
     vi.useRealTimers()
+    vi.restoreAllMocks()
   }
 })

@@ -101,15 +101,20 @@ async function* whileOpen(
   pieces: ReturnType<OpenStream['range']>,
 ): AsyncGenerator<Uint8Array> {
   let lookAt = performance.now() + lookEveryMs
-  for (;;) {
-    await vaultOf(org)
-    if (performance.now() >= lookAt) {
-      if (!(await isThere(org, id))) throw notFound()
-      lookAt = performance.now() + lookEveryMs
+  try {
+    for (;;) {
+      await vaultOf(org)
+      if (performance.now() >= lookAt) {
+        if (!(await isThere(org, id))) throw notFound()
+        lookAt = performance.now() + lookEveryMs
+      }
+      const { value, done } = await pieces.next()
+      if (done === true || value === undefined) return
+      yield value
     }
-    const { value, done } = await pieces.next()
-    if (done === true || value === undefined) return
-    yield value
+  } finally {
+    // However it ends, the source is closed with it.
+    await pieces.return(undefined)
   }
 }
 

@@ -99,6 +99,19 @@ describe('a recording that comes', () => {
   })
 })
 
+test('a recording that is deleted while the same comes again is asked for once more, and then taken', async () => {
+  const file = wavFile({ seconds: 30 })
+  const id = await storedCall(org, file)
+  async function* slowly(): AsyncGenerator<Uint8Array> {
+    yield file.subarray(0, 200_000)
+    await runAs(deleteRecording, org.owner.actor, { id })
+    yield file.subarray(200_000)
+  }
+  const again = runAs(storeRecording, org.keyActor, uploadOf(id, file, { body: slowly() }))
+  await expect(again).rejects.toMatchObject({ code: 'unavailable', retryAfterSeconds: 1 })
+  expect((await runAs(storeRecording, org.keyActor, uploadOf(id, file))).is_new).toBe(true)
+})
+
 describe('an upload that takes longer than keys are kept', () => {
   const during = async (org: TestOrganisation, then: () => Promise<void> | void) => {
     const id = await callOf(org)

@@ -60,7 +60,13 @@ export const storeRecording = command({
       await processStorage().delete(objectOf(row))
     }
     const [stored] = await tx.select().from(recording).where(ofCall(org, input.id))
-    if (!stored || !Buffer.from(stored.contentHash).equals(contentHash)) {
+    // The one it was held against is deleted by now, and this copy was not kept.
+    if (!stored) {
+      throw new AppError('unavailable', 'The recording of this call was deleted just now. Send this one again.', {
+        retryAfterSeconds: 1,
+      })
+    }
+    if (!Buffer.from(stored.contentHash).equals(contentHash)) {
       throw new AppError('conflict', 'This call has another recording already. Delete that one first.')
     }
     return recorded({ recording: showRecording(stored), is_new: false }, { target: stored.callId, isFirst: false })

@@ -10,7 +10,6 @@ import { GET as getTranscript } from '../../../app/api/v1/calls/[id]/transcript/
 import { GET as getCalls, POST as postCall } from '../../../app/api/v1/calls/route.ts'
 import { mostBytes } from '../../features/recordings/shapes.ts'
 import type { HotMount } from '../../front/hot-mounts.ts'
-import { mostEventBytes } from '../../transport/request-body.ts'
 
 /**
  * Machines' doors, mounted before Next: the same function either way, at three times the rate. And the one that gives parts of
@@ -31,5 +30,6 @@ export const hotDoors: readonly HotMount[] = [
 /** Doors that take files, or whole calls with a time for every word. */
 export const bodyLimits: Readonly<Record<string, number>> = {
   '/api/v1/calls/:id/recording': mostBytes,
-  '/api/hooks/:kind/:token': mostEventBytes,
+  // The door says itself what is too large, and tells whoever set the address up.
+  '/api/hooks/:kind/:token': Number.POSITIVE_INFINITY,
 }
