@@ -17,6 +17,7 @@ import { Duration } from './duration.tsx'
 import { GroupChip } from './group-chip.tsx'
 import { MaskedNumber } from './masked-number.tsx'
 import { Money } from './money.tsx'
+import { RedactedText } from './redaction-mark.tsx'
 import { Time } from './time.tsx'
 import { useRowKeys } from './use-row-keys.ts'
 import type { Selection } from './use-selection.ts'
@@ -146,7 +147,7 @@ const cells: Record<CallColumn, (call: ListedCall, marks: Marks) => ReactNode> =
   ),
   outcome: (call) => (
     <Cell key="outcome" className="call-outcome">
-      {call.outcome ?? <None />}
+      {call.outcome === null ? <None /> : <RedactedText text={call.outcome} />}
     </Cell>
   ),
   tags: (call, { tags }) => {

@@ -19,8 +19,8 @@ interface LiveCallProps {
 }
 
 /**
- * Keeps the page of a call that is still going on up to date: drawn anew by the server when this call changed, and when the
- * person may not see it any more.
+ * Keeps the page of a call that is going on, or has just ended, up to date: drawn anew by the server when this call changed, and
+ * when the person may not see it any more.
  */
 export function LiveCall({ callId, streamUrl, drawnAt }: LiveCallProps) {
   const router = useRouter()

@@ -1,6 +1,6 @@
 import { Fragment } from 'react'
 
-import { NUMBER_REMOVED } from '#lib/kernel/redaction'
+import { NUMBER_REMOVED } from '#lib/kernel/number-removed'
 
 import * as words from '../words/words.ts'
 import { SealMark } from './seal-mark.tsx'

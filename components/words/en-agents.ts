@@ -17,7 +17,6 @@ const fields: Record<string, string> = {
   time_zone: 'Time zone',
   'fallback.text': 'Fallback',
   'fallback.number': 'Passed on to',
-  ...Object.fromEntries(Object.entries(hours.days).map(([day, name]) => [`hours.${day}`, name])),
 }
 
 export const agents = {
@@ -41,7 +40,7 @@ export const agents = {
   hasDraft: 'Draft',
   languages,
   fields,
-  fieldOf: (field: string): string => fields[field] ?? field,
+  fieldOf: (field: string): string => fields[field] ?? hours.days[field.replace('hours.', '')] ?? field,
   parts: { draft: 'What it says', history: 'Versions' },
   greetingHelp: 'Its first words.',
   disclosureHelp: 'Said before anything is asked: that a machine speaks, and what is kept.',

@@ -97,6 +97,7 @@ test.describe('on a phone', () => {
     await page.getByRole('button', { name: filter.show }).tap()
     await expect(page).toHaveURL(/\?status=busy$/)
     await expect(page.getByText(words.calls.empty.none)).toBeVisible()
+    await expect(page.getByRole('button', { name: filter.open }), 'the focus stays where it came from').toBeFocused()
     await page.getByRole('link', { name: filter.remove(words.calls.statuses.busy) }).tap()
     await expect(page).toHaveURL(/\/calls$/)
   })

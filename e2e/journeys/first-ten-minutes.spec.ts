@@ -39,7 +39,7 @@ test('an owner signs up, sees sample data, makes a key that works, decides about
   await page.getByLabel(words.signUp.email).fill(owner)
   await page.getByLabel(words.signUp.password, { exact: true }).fill('short')
   await page.getByRole('button', { name: words.signUp.submit }).click()
-  await expect(page.getByText('must be at least 8 characters')).toBeVisible()
+  await expect(page.getByText('use at least 8 characters')).toBeVisible()
   await page.getByLabel(words.signUp.password, { exact: true }).fill(password)
   await page.getByRole('button', { name: words.signUp.submit }).click()
   await expect(page.getByText(words.signUp.doneTitle)).toBeVisible()

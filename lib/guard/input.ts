@@ -9,7 +9,7 @@ import { redactDigits } from '../kernel/redaction.ts'
  */
 export function parseInput<Shape extends z.ZodType>(shape: Shape, given: unknown): z.output<Shape> {
   // With its input in each issue, wrong and missing can be told apart; the issues themselves go no further than here.
-  const parsed = shape.safeParse(storable(given), { reportInput: true })
+  const parsed = shape.safeParse(given, { reportInput: true })
   if (parsed.success) return parsed.data
   throw new AppError('invalid_input', 'Some fields need another look.', { fields: fieldErrors(parsed.error) })
 }
@@ -17,8 +17,11 @@ export function parseInput<Shape extends z.ZodType>(shape: Shape, given: unknown
 /** Deeper than any shape of ours. */
 const mostLevels = 40
 
-/** Without NUL and halves of characters, which no column takes. What is no plain JSON stays as it is. */
-function storable(given: unknown, level = 0): unknown {
+/**
+ * What was sent without NUL and halves of characters, which no column takes. What is no plain JSON stays as it is.
+ * @throws AppError invalid_input for what is nested deeper than any shape of ours
+ */
+export function storable(given: unknown, level = 0): unknown {
   if (typeof given === 'string') return given.replaceAll('\0', '').toWellFormed()
   if (!Array.isArray(given) && !isPlain(given)) return given
   if (level > mostLevels)

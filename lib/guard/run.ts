@@ -14,7 +14,7 @@ import type { Vault } from '../vault/open-vault.ts'
 import { refusalOf, maySeeDigits } from './allowed.ts'
 import { forgetKeysEverywhere } from './live-hub.ts'
 import { keepAnswerStatement, keptAnswer, type Repeatable } from './idempotency.ts'
-import { parseInput } from './input.ts'
+import { parseInput, storable } from './input.ts'
 import { takePlace } from './limits.ts'
 import { holdMasking, MaskingSwitched } from './masking-lock.ts'
 import { readingOf } from './one-reading.ts'
@@ -51,7 +51,8 @@ export async function run<Input extends z.ZodType, Output extends z.ZodType>(
     }
     const refusal = refusalOf(useCase.allow, actor)
     if (refusal) throw refusal
-    const input = parseInput(useCase.input, given)
+    // What a provider sends is large, and its adapter takes out of it what is stored.
+    const input = parseInput(useCase.input, actor.kind === 'provider' ? given : storable(given))
     const vault = await vaultOf(organisation)
     const context = contextOf(input, actor, circumstance, organisation, vault)
     const answer = useCase.kind === 'command' ? await runOnceMore(useCase, context) : await runQuery(useCase, context)

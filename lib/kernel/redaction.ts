@@ -1,7 +1,7 @@
+import { NUMBER_REMOVED } from './number-removed.ts'
 import { findNumbers, type Span } from './number-spans.ts'
 
-/** What stands where a number was. It holds no digit and no number word, so redacting twice changes nothing. */
-export const NUMBER_REMOVED = '[number removed]'
+export { NUMBER_REMOVED } from './number-removed.ts'
 
 /**
  * Take every number of seven digits or more out of a text.

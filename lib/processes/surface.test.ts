@@ -6,6 +6,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 
 import { audit } from '../../components/words/en-audit.ts'
 
+import { isOfCall } from '../features/audit/shapes.ts'
 import { auditActionOf } from '../guard/use-case.ts'
 import { pagesWithoutData, trailsOfAnotherName, unmarkedDoors } from './surface/exceptions.ts'
 import { featureUseCases, readSurface, root, type Surface } from './surface/read-surface.ts'
@@ -31,6 +32,15 @@ describe('the doors of this house', () => {
     const actions = [...(await featureUseCases()).values()].flatMap((one) => auditActionOf(one) ?? [])
     expect(actions.length).toBeGreaterThan(30)
     expect(actions.filter((action) => audit.actions[action] === undefined)).toEqual([])
+  })
+
+  test('an entry leads to a call where its target is one, and nowhere else', async () => {
+    const actions = [...(await featureUseCases()).values()].flatMap((one) => auditActionOf(one) ?? [])
+    const sounding = [...new Set(actions)].filter((action) => /^(?:call|note|recording|transcript)\./.test(action))
+    // The organisation itself, and a provider.
+    const others = new Set(['call.events-expired', 'call.reconciled'])
+    expect(sounding.toSorted()).toEqual([...others, ...Object.keys(audit.actions).filter(isOfCall)].toSorted())
+    expect([...others].filter(isOfCall)).toEqual([])
   })
 
   test('every exception that is listed still exists', () => {

@@ -19,7 +19,8 @@ export function ChartFrame({ title, head, rows, children }: ChartFrameProps) {
       {rows.length > 0 && (
         <details className="text-13 text-muted">
           <summary className="w-fit cursor-pointer">{words.overview.asTable}</summary>
-          <div className="mt-2 max-h-72 overflow-auto">
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so keys must reach it */}
+          <div role="region" aria-label={title} tabIndex={0} className="mt-2 max-h-72 overflow-auto">
             <table className="w-full text-start">
               <caption className="sr-only">{title}</caption>
               <thead>

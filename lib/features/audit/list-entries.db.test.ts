@@ -80,6 +80,44 @@ describe('the audit list', () => {
     expect(found.data.map((one) => one.id)).toEqual([entry?.id])
   })
 
+  test('finds an address whichever way it is written', async () => {
+    const at = { address: '2001:db8::7' }
+    const { id } = await runAs(
+      createKey,
+      org.admin.actor,
+      { name: 'Six', environment: 'live', scopes: ['calls.view'] },
+      at,
+    )
+    const found = async (address: string) => (await list({ address })).data.map(({ target }) => target)
+    expect(await found('2001:0DB8:0:0:0:0:0:7')).toEqual([id])
+    expect(await found('2001:db8::8')).toEqual([])
+    expect(await found('::ffff:203.0.113.9')).toEqual([keyId])
+  })
+
+  test('a day is one of the organisation’s own clock, whatever day it is elsewhere', async () => {
+    // At every hour one of these two is on another day than UTC.
+    const now = new Date()
+    const timeZone = now.getUTCHours() >= 10 ? 'Pacific/Kiritimati' : 'Pacific/Pago_Pago'
+    const { actor } = org.admin
+    const there = { ...actor, organisation: actor.organisation && { ...actor.organisation, timeZone } }
+    const of = async (day: string) =>
+      (await runAs(listEntries, there, { from: day, to: day, target: keyId })).data.map(({ action }) => action)
+    const theirs = new Intl.DateTimeFormat('en-CA', { timeZone }).format(now)
+    expect(await of(theirs)).toEqual(['api-key.renamed', 'api-key.created'])
+    expect(await of(now.toISOString().slice(0, 10))).toEqual([])
+  })
+
+  test.each(['0000-01-01', '0000-01-01T00:00:00Z', '9999-12-31', '2026-02-30', 'yesterday'])(
+    'refuses %s, a time that no log holds, and looks at nothing',
+    async (from) => {
+      const looks = () => sql`select 1 from audit_entry where org = ${org.id} and action = 'audit.entries-viewed'`
+      const before = (await looks()).length
+      expect(await outcomeOf(list({ from }))).toBe('invalid_input')
+      expect(await outcomeOf(list({ to: from }))).toBe('invalid_input')
+      expect((await looks()).length).toBe(before)
+    },
+  )
+
   test('pages without skipping or repeating, at the end of which there is no more', async () => {
     const seen: string[] = []
     const to = new Date().toISOString()

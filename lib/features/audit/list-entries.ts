@@ -2,10 +2,12 @@ import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 
 import { perActor } from '../../guard/limits.ts'
+import { beginning } from '../../guard/own-days.ts'
 import { cursorAt, placeOf } from '../../guard/page-cursor.ts'
 import { type Context, query } from '../../guard/use-case.ts'
 import { sealed } from '../../vault/columns.ts'
 import type { Vault } from '../../vault/open-vault.ts'
+import { addressSpelling } from './address-spelling.ts'
 import { EntryPage, ListEntries, type ShownEntry } from './shapes.ts'
 
 type Row = {
@@ -36,10 +38,11 @@ export const listEntries = query({
   output: EntryPage,
   read: (context) => [context.tx.execute<Row>(statement(context))],
   answer({ input, vault, readable }, [rows]) {
+    const wanted = input.address === undefined ? undefined : addressSpelling(input.address)
     const looked = rows.slice(0, windowOf(input))
     const shown = looked
       .map((row) => show(row, vault, readable))
-      .filter((entry) => input.address === undefined || entry.address === input.address)
+      .filter((entry) => wanted === undefined || addressSpelling(entry.address ?? '') === wanted)
     const data = shown.slice(0, input.limit)
     // A full page ends at its last entry; a window with fewer matches ends where it was looked through to.
     const lastShown = data.length === input.limit ? looked.find((row) => row.id === data.at(-1)?.id) : undefined
@@ -57,7 +60,7 @@ function windowOf(input: ListEntries): number {
   return input.address === undefined ? input.limit : window
 }
 
-function statement({ input, organisation, vault }: Context<ListEntries>): SQL {
+function statement({ input, actor: reader, organisation, vault }: Context<ListEntries>): SQL {
   const { cursor, actor, actor_kind, action, target, result, request_id, from, to } = input
   const wanted: SQL[] = [sql`e.org = ${organisation}`]
   if (actor !== undefined) wanted.push(sql`e.actor = ${actor}::uuid`)
@@ -66,8 +69,8 @@ function statement({ input, organisation, vault }: Context<ListEntries>): SQL {
   if (target !== undefined) wanted.push(sql`e.target = ${target}::uuid`)
   if (result !== undefined) wanted.push(sql`e.result = ${result}`)
   if (request_id !== undefined) wanted.push(sql`e.request_id = ${request_id}::uuid`)
-  if (from !== undefined) wanted.push(sql`e.recorded_at >= ${from}::timestamptz`)
-  if (to !== undefined) wanted.push(sql`e.recorded_at < ${to}::timestamptz`)
+  if (from !== undefined) wanted.push(sql`e.recorded_at >= ${beginning(from, 0, reader, 'from')}`)
+  if (to !== undefined) wanted.push(sql`e.recorded_at < ${beginning(to, 1, reader, 'to')}`)
   if (cursor !== undefined) {
     const [us = '', id = ''] = placeOf(cursor, vault).split('.')
     wanted.push(

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
 import { isUuid } from '../../kernel/ids.ts'
+import { DayOrTime } from '../../kernel/when.ts'
 
 const Id = z.string().refine(isUuid, 'must be an id')
-const When = z.iso.datetime({ offset: true })
 
 export const actorKinds = ['person', 'api_key', 'provider', 'operator', 'system', 'nobody'] as const
 
@@ -21,8 +21,8 @@ export const ListEntries = z.strictObject({
   result: z.enum(['done', 'refused']).optional(),
   request_id: Id.optional(),
   address: z.union([z.ipv4(), z.ipv6()]).optional(),
-  from: When.optional(),
-  to: When.optional(),
+  from: DayOrTime.optional(),
+  to: DayOrTime.optional(),
 })
 export type ListEntries = z.infer<typeof ListEntries>
 
@@ -49,3 +49,26 @@ export const EntryPage = z.object({
   looked_through: z.number().nullable(),
 })
 export type EntryPage = z.infer<typeof EntryPage>
+
+/** Entries whose target is a call: all of these, and no other that sounds like one. */
+const ofCalls = new Set([
+  'call.assigned',
+  'call.caller-revealed',
+  'call.closed',
+  'call.follow-up-asked',
+  'call.follow-up-finished',
+  'call.ingested',
+  'call.outcome-set',
+  'call.tagged',
+  'note.added',
+  'note.deleted',
+  'note.edited',
+  'recording.deleted',
+  'recording.played',
+  'recording.stored',
+  'transcript.read',
+])
+
+export function isOfCall(action: string): boolean {
+  return ofCalls.has(action)
+}

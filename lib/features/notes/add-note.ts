@@ -47,7 +47,7 @@ export const addNote = command({
     if (!note) throw new Error('an inserted note was not returned')
     return recorded(
       { note: showNote(note, { author: author.name, editor: null }, context) },
-      { target: found.id, facts: { note: id } },
+      { target: found.id, facts: { note: id }, live: [{ kind: 'call', id: found.id }] },
     )
   },
 })

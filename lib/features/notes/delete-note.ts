@@ -32,7 +32,11 @@ export const deleteNote = command({
     await tx.delete(callNote).where(mine)
     return recorded(
       { id: stored.id },
-      { target: stored.callId, facts: { note: stored.id, own: stored.author === actor.id } },
+      {
+        target: stored.callId,
+        facts: { note: stored.id, own: stored.author === actor.id },
+        live: [{ kind: 'call', id: stored.callId }],
+      },
     )
   },
 })

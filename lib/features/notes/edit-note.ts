@@ -39,7 +39,11 @@ export const editNote = command({
     if (!note) throw notFound()
     return recorded(
       { note: showNote(note, { author: author?.name ?? null, editor: editor.name }, context) },
-      { target: note.callId, facts: { note: note.id, own: stored.author === editor.id } },
+      {
+        target: note.callId,
+        facts: { note: note.id, own: stored.author === editor.id },
+        live: [{ kind: 'call', id: note.callId }],
+      },
     )
   },
 })

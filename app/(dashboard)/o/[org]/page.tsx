@@ -20,6 +20,7 @@ interface HomePageProps {
 export default async function HomePage({ params, searchParams }: HomePageProps) {
   const { org } = await params
   const path = `/o/${org}`
+  const countedAt = Date.now()
   const own = await ask(getOverview, {}, { org })
   const { overview } = words
   const isSample = !own.start.has_call && (await searchParams).sample === '1'
@@ -40,7 +41,7 @@ export default async function HomePage({ params, searchParams }: HomePageProps) 
             {!isSample && (
               <Notice
                 tone={own.wrong ? 'warn' : 'good'}
-                action={own.wrong && <WhatToLookAt kind={own.wrong.kind} path={path} />}
+                action={own.wrong && <WhatToLookAt kind={own.wrong.kind} path={path} since={dayBefore(countedAt)} />}
               >
                 {own.wrong ? overview.wrong[own.wrong.kind](own.wrong.figure, own.wrong.name) : overview.well}
               </Notice>
@@ -53,14 +54,19 @@ export default async function HomePage({ params, searchParams }: HomePageProps) 
   )
 }
 
-const suspects = {
-  calls_failing: '/calls?status=failed',
-  calls_unanswered: '/calls?status=no_answer,busy,rejected&direction=inbound',
+/** The calls a figure was counted from: those of the 24 hours before it was. */
+const suspects = (since: string) => ({
+  calls_failing: `/calls?status=failed&from=${since}`,
+  calls_unanswered: `/calls?status=no_answer,busy,rejected&direction=inbound&from=${since}`,
   key_expiring: '/developers',
-}
+})
 
 /** Nothing for a silent provider: who may see this may not see providers. */
-function WhatToLookAt({ kind, path }: { kind: keyof typeof words.overview.wrong; path: string }) {
+function WhatToLookAt({ kind, path, since }: { kind: keyof typeof words.overview.wrong; path: string; since: string }) {
   if (kind === 'provider_silent') return null
-  return <LinkButton href={path + suspects[kind]}>{words.overview.look}</LinkButton>
+  return <LinkButton href={path + suspects(since)[kind]}>{words.overview.look}</LinkButton>
+}
+
+function dayBefore(time: number): string {
+  return new Date(time - 86_400_000).toISOString()
 }

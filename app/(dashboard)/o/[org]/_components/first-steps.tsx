@@ -21,7 +21,7 @@ export function FirstSteps({ path, start, isSample }: FirstStepsProps) {
       href: `${path}/settings`,
       name: say.masking,
       help: start.masking ? say.maskingOn : say.maskingOff,
-      isDone: false,
+      isDone: start.masking,
     },
     ...(start.has_colleague === null ? [] : [{ href: `${path}/team`, name: say.invite, isDone: start.has_colleague }]),
   ]

@@ -2,7 +2,7 @@ import { EmptyState } from '#components/layout/empty-state'
 import { PageHeader } from '#components/layout/page-header'
 import { LinkButton } from '#components/ui/link-button'
 import { listEntries } from '#lib/features/audit/index'
-import { ListEntries } from '#lib/features/audit/shapes'
+import { addressOf, fieldsFrom, filterOf } from '#lib/kernel/list-address'
 import { ask } from '#lib/transport/ask'
 
 import * as words from '../../../../../components/words/words.ts'
@@ -20,25 +20,23 @@ interface AuditPageProps {
 export default async function AuditPage({ params, searchParams }: AuditPageProps) {
   const { org } = await params
   const path = `/o/${org}/audit`
-  const given = filled(await searchParams)
-  const asked = ListEntries.safeParse(withZone(given))
-  // Asked with nothing when the filter makes no sense: whether this member may look at all is the gate's to say.
-  const page = await ask(listEntries, asked.success ? asked.data : { limit: 1 }, { org })
-  const { cursor: _, ...filters } = given
-  const older = new URLSearchParams({ ...filters, cursor: page.next_cursor ?? '' }).toString()
+  const given = fieldsFrom(
+    Object.entries(await searchParams).flatMap(([name, value]) =>
+      [value ?? []].flat().map((one) => [name, one] as const),
+    ),
+  )
+  // A filter that makes no sense looks at nothing, and leaves no entry of having looked.
+  const page = await ask(listEntries, given, { org, typed: true })
+  const filters = filterOf(given)
   return (
     <>
       <PageHeader title={words.audit.title}>
         <p className="max-w-2xl text-13 text-muted">{words.audit.lead}</p>
         <EntryFilter path={path} given={filters} />
       </PageHeader>
-      {asked.success && page.data.length > 0 && (
-        <EntryTable entries={page.data} path={path} callsPath={`/o/${org}/calls`} />
-      )}
-      {asked.success && page.data.length === 0 && (
-        <EmptyState icon="list" title={words.audit.empty} text={words.audit.emptyText} />
-      )}
-      {!asked.success && (
+      {page && page.data.length > 0 && <EntryTable entries={page.data} path={path} callsPath={`/o/${org}/calls`} />}
+      {page?.data.length === 0 && <EmptyState icon="list" title={words.audit.empty} text={words.audit.emptyText} />}
+      {!page && (
         <EmptyState
           icon="filter"
           title={words.audit.bad}
@@ -47,32 +45,12 @@ export default async function AuditPage({ params, searchParams }: AuditPageProps
         />
       )}
       <nav className="flex flex-wrap items-center gap-3 px-4 py-4 text-13 text-muted" aria-label={words.audit.title}>
-        {asked.success && page.looked_through !== null && <p>{words.audit.lookedThrough(page.looked_through)}</p>}
-        {given['cursor'] !== undefined && (
-          <LinkButton href={`${path}?${new URLSearchParams(filters).toString()}`}>{words.audit.newest}</LinkButton>
-        )}
-        {asked.success && page.next_cursor !== null && (
-          <LinkButton href={`${path}?${older}`}>{words.audit.older}</LinkButton>
+        {page && page.looked_through !== null && <p>{words.audit.lookedThrough(page.looked_through)}</p>}
+        {given['cursor'] !== undefined && <LinkButton href={addressOf(path, filters)}>{words.audit.newest}</LinkButton>}
+        {page && page.next_cursor !== null && (
+          <LinkButton href={addressOf(path, { ...filters, cursor: page.next_cursor })}>{words.audit.older}</LinkButton>
         )}
       </nav>
     </>
   )
-}
-
-function filled(given: Record<string, string | string[] | undefined>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(given).flatMap(([key, value]) => (typeof value === 'string' && value !== '' ? [[key, value]] : [])),
-  )
-}
-
-/** A day typed into the form means its first moment in UTC; `to` includes the day it names. */
-function withZone(given: Record<string, string>): Record<string, string> {
-  const isDay = (text: string | undefined): text is string => /^\d{4}-\d{2}-\d{2}$/.test(text ?? '')
-  const { from, to } = given
-  const dayAfter = isDay(to) ? new Date(Date.parse(`${to}T00:00:00Z`) + 86_400_000) : null
-  return {
-    ...given,
-    ...(isDay(from) ? { from: `${from}T00:00:00Z` } : {}),
-    ...(dayAfter && !Number.isNaN(dayAfter.getTime()) ? { to: dayAfter.toISOString() } : {}),
-  }
 }

@@ -52,15 +52,13 @@ export default async function CallsPage({ params, searchParams }: CallsPageProps
   const filter = page ? filterOf(given) : {}
   const kept = work.views.find(({ id }) => id === view)?.columns ?? []
   const columns = kept.length > 0 ? columnsIn(kept) : readColumns((await cookies()).get(COLUMNS_COOKIE)?.value)
-  // A new address is a new sheet: the old one would stay open over the page that changed under it.
-  const address = addressOf(path, filter)
   return (
     <>
       <PageHeader title={words.calls.title} search={<NumberSearch org={org} path={path} given={filter} />}>
         <div className="flex flex-wrap items-center gap-2">
           <FilterSheet
-            key={address}
             path={path}
+            address={addressOf(path, filter)}
             count={Object.keys(filter).filter((name) => name !== 'cost_currency').length}
           >
             <FilterFields path={path} given={filter} work={work} choices={choices} />

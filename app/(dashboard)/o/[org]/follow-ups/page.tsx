@@ -1,3 +1,5 @@
+import { redirect } from 'next/navigation.js'
+
 import { EmptyState } from '#components/layout/empty-state'
 import { PageHeader } from '#components/layout/page-header'
 import { Chip } from '#components/ui/chip'
@@ -9,7 +11,7 @@ import { addressOf, fieldsFrom } from '#lib/kernel/list-address'
 import { ask } from '#lib/transport/ask'
 
 import * as words from '../../../../../components/words/words.ts'
-import { FollowUpCard } from './_components/follow-up-card.tsx'
+import { FollowUpQueue } from './_components/follow-up-queue.tsx'
 
 export const metadata = { title: words.work.followUps.title }
 
@@ -31,6 +33,9 @@ export default async function FollowUpsPage({ params, searchParams }: FollowUpsP
   )
   const says = words.work.followUps
   const [page, work] = await Promise.all([ask(listFollowUps, given, { org, typed: true }), ask(showWork, {}, { org })])
+  const first = addressOf(path, 'whose' in given ? { whose: given['whose'] } : {})
+  // The last of a later page is done: who still waits stands on the first.
+  if (given['cursor'] !== undefined && page?.data.length === 0) redirect(first)
   const whose = ListFollowUps.safeParse(given).data?.whose ?? 'mine'
   return (
     <>
@@ -44,25 +49,23 @@ export default async function FollowUpsPage({ params, searchParams }: FollowUpsP
           ))}
         </nav>
       </PageHeader>
-      {page && page.data.length > 0 && (
-        <ul className="flex max-w-2xl flex-col px-4 pb-6">
-          {page.data.map((item) => (
-            <FollowUpCard
-              key={item.call.id}
-              org={org}
-              item={item}
-              work={work}
-              callHref={`/o/${org}/calls/${item.call.id}`}
-            />
-          ))}
-        </ul>
-      )}
-      {page?.data.length === 0 && (
-        <EmptyState
-          icon="flag"
-          title={says.empty[whose]}
-          text={says.emptyText}
-          action={<LinkButton href={`/o/${org}/calls`}>{says.see}</LinkButton>}
+      {page && (
+        <FollowUpQueue
+          key={whose}
+          org={org}
+          items={page.data}
+          work={work}
+          callsPath={`/o/${org}/calls`}
+          empty={
+            page.next_cursor === null && (
+              <EmptyState
+                icon="flag"
+                title={says.empty[whose]}
+                text={says.emptyText}
+                action={<LinkButton href={`/o/${org}/calls`}>{says.see}</LinkButton>}
+              />
+            )
+          }
         />
       )}
       {!page && (

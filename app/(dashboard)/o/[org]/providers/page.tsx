@@ -13,10 +13,12 @@ export const metadata = { title: words.providers.title }
 export default async function ProvidersPage({ params }: { params: Promise<{ org: string }> }) {
   const { org } = await params
   const { data, may_manage, most } = await ask(listProviders, {}, { org })
+  // One that is switched off takes no place.
+  const open = data.filter((one) => !one.is_disabled).length
   return (
     <>
       <PageHeader title={words.providers.title} {...(may_manage ? { action: <AddProviderButton org={org} /> } : {})}>
-        {most !== null && <p className="text-13 text-muted">{words.providers.room(data.length, most)}</p>}
+        {most !== null && <p className="text-13 text-muted">{words.providers.room(open, most)}</p>}
       </PageHeader>
       {data.length === 0 ? (
         <EmptyState icon="plug" title={words.providers.empty} text={words.providers.emptyText} />

@@ -2,7 +2,7 @@ import { ExactTime } from '#components/records/time'
 import { Badge } from '#components/ui/badge'
 import { NavLink } from '#components/ui/nav-link'
 import { Cell, HeadCell, roles, Table, TableBody, TableHead } from '#components/ui/table'
-import type { ShownEntry } from '#lib/features/audit/shapes'
+import { isOfCall, type ShownEntry } from '#lib/features/audit/shapes'
 
 import * as words from '../../../../../../components/words/words.ts'
 
@@ -67,7 +67,6 @@ export function EntryTable({
 }
 
 function EntryDetails({ entry, path, callsPath }: { entry: ShownEntry; path: string; callsPath: string }) {
-  const isOfCall = /^(call|transcript|recording)\./.test(entry.action)
   const lines: [string, string][] = [
     ...Object.entries(entry.facts).map(([name, value]): [string, string] => [name.replaceAll('_', ' '), String(value)]),
     ...entry.details.map(({ name, value }): [string, string] => [name, value]),
@@ -82,7 +81,9 @@ function EntryDetails({ entry, path, callsPath }: { entry: ShownEntry; path: str
           <>
             <dt>{words.audit.target}</dt>
             <dd className="font-mono">
-              <NavLink href={isOfCall ? `${callsPath}/${entry.target}` : `${path}?target=${entry.target}`}>
+              <NavLink
+                href={isOfCall(entry.action) ? `${callsPath}/${entry.target}` : `${path}?target=${entry.target}`}
+              >
                 {entry.target}
               </NavLink>
             </dd>

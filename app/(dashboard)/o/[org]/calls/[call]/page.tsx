@@ -22,6 +22,8 @@ export const metadata = { title: words.callPage.title }
 
 /** Nobody tells how long the last turn was. */
 const lastTurnMs = 2_000
+/** Providers say what came of a call some minutes after it is over. */
+const settlingMs = 10 * 60_000
 
 /** One call. Opening it reads its transcript, and that read is written down; playing it is another. */
 export default async function CallPage({ params }: { params: Promise<{ org: string; call: string }> }) {
@@ -41,10 +43,11 @@ export default async function CallPage({ params }: { params: Promise<{ org: stri
   const wholeMs = recording?.duration_ms ?? Math.max(call.talk_ms ?? 0, (turns.at(-1)?.at_ms ?? 0) + lastTurnMs)
   const timeline = <TurnTimeline turns={turns} wholeMs={wholeMs} />
   const isRunning = ['queued', 'ringing', 'in_progress'].includes(call.status)
+  const isSettling = call.ended_at !== null && drawnAt - Date.parse(call.ended_at) < settlingMs
   const hrefOf = (one: string | null) => one && `/o/${org}/calls/${one}`
   return (
     <>
-      {isRunning && <LiveCall callId={id} streamUrl={`/api/app/o/${org}/stream`} drawnAt={drawnAt} />}
+      {(isRunning || isSettling) && <LiveCall callId={id} streamUrl={`/api/app/o/${org}/stream`} drawnAt={drawnAt} />}
       <CallPageView
         key={id}
         call={call}
@@ -68,9 +71,7 @@ export default async function CallPage({ params }: { params: Promise<{ org: stri
           <OutcomePanel
             org={org}
             call={id}
-            outcome={call.outcome}
-            success={call.success}
-            isJudged={call.judged.length > 0}
+            said={{ outcome: call.outcome, success: call.success, judged: call.judged }}
           />
         }
         tags={<WorkPanel org={org} call={call} work={work} />}

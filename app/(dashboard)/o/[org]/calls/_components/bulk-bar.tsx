@@ -50,8 +50,12 @@ export function BulkBar({ org, work, ids, onDone, onClear }: BulkBarProps) {
   }
   const tag = async ({ id, name }: ShownTag) => {
     const changed = await tagging.run({ ids: [...ids], tag: id, is_on: true })
+    // By then the bar may be gone, and with it the place for a failure.
     const undo = async (them: string[]) => {
-      if (await tagging.run({ ids: them, tag: id, is_on: false })) onDone()
+      const answer = await tagCallsAction({ ids: them, tag: id, is_on: false }, org).catch(() => null)
+      if (!answer?.ok) return say({ tone: 'bad', text: words.acts.notUndone(answer?.message ?? words.acts.lost) })
+      onDone()
+      say({ text: says.untagged(answer.value.ids.length, name) })
     }
     tell(
       changed,
@@ -75,6 +79,7 @@ export function BulkBar({ org, work, ids, onDone, onClear }: BulkBarProps) {
     <div
       role="group"
       aria-label={says.label}
+      data-floating-bar
       className="screen-only fixed inset-x-0 bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-30 mx-auto flex w-fit max-w-[calc(100vw-1rem)] flex-wrap items-center gap-2 rounded-6 border border-line bg-raised p-2 shadow-float md:bottom-6"
     >
       <span role="status" className="px-2 text-13 font-medium">

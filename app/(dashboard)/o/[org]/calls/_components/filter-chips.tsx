@@ -88,14 +88,19 @@ function labelOf(name: string, value: string, filter: Fields, work: Work, choice
     case 'period':
       return known(says.periods)
     case 'from':
-      return says.since(value)
+      return says.since(dayOrMinute(value))
     case 'to':
-      return says.until(value)
+      return says.until(dayOrMinute(value))
     case 'environment':
       return known(says.environments)
     default:
       return null
   }
+}
+
+/** A day as it is; a time to the minute, as people write it. */
+function dayOrMinute(value: string): string {
+  return value.replace(/^(.{10})T(\d\d:\d\d).*Z$/, '$1 $2 UTC')
 }
 
 function assignee(value: string, { members }: Work): string {

@@ -40,7 +40,7 @@ export function FilterFields({ path, given, work, choices }: FilterFieldsProps) 
           defaultValue={given[name] ?? ''}
           {...(kind === 'decimal'
             ? { inputMode: 'decimal' as const }
-            : { type: kind, min: kind === 'number' ? 0 : undefined })}
+            : { type: isTime(given[name]) ? 'text' : kind, min: kind === 'number' ? 0 : undefined })}
           autoComplete="off"
         />
       )}
@@ -132,6 +132,11 @@ export function FilterFields({ path, given, work, choices }: FilterFieldsProps) 
       </div>
     </div>
   )
+}
+
+/** More than a day: the list of days would not show it, and lose it. */
+function isTime(value: string | undefined): boolean {
+  return /^.{10}T/.test(value ?? '')
 }
 
 function Group({ label, children }: { label: string; children: ReactNode }) {

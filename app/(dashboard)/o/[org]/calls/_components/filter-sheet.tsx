@@ -11,13 +11,15 @@ import * as words from '../../../../../../components/words/words.ts'
 
 interface FilterSheetProps {
   path: string
+  /** What the page shows now. */
+  address: string
   /** How many filters are in use. */
   count: number
   children: ReactNode
 }
 
 /** The filter: beside its button on a wide screen, a sheet on a phone. A plain form, so it works before scripts do. */
-export function FilterSheet({ path, count, children }: FilterSheetProps) {
+export function FilterSheet({ path, address, count, children }: FilterSheetProps) {
   const id = useId()
   const router = useRouter()
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
@@ -35,7 +37,15 @@ export function FilterSheet({ path, count, children }: FilterSheetProps) {
         {words.work.filter.open}
         {count > 0 && <span className="rounded-full bg-accent-wash px-1.5 text-12 text-accent">{count}</span>}
       </button>
-      <div id={id} popover="auto" role="group" aria-label={words.work.filter.title} className="float filter-panel">
+      {/* A new address is a new sheet: the old one would stay open over the page that changed under it. Its button stays, with the focus. */}
+      <div
+        key={address}
+        id={id}
+        popover="auto"
+        role="group"
+        aria-label={words.work.filter.title}
+        className="float filter-panel"
+      >
         <form action={path} onSubmit={submit}>
           {children}
         </form>

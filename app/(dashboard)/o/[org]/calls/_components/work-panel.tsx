@@ -1,7 +1,5 @@
 'use client'
 
-import { useState } from 'react'
-
 import { FailureNotice } from '#components/layout/failure-notice'
 import { GroupChip } from '#components/records/group-chip'
 import { Button } from '#components/ui/button'
@@ -10,6 +8,7 @@ import { useAct } from '#lib/browser/use-act'
 import type { ShownTag, Work } from '#lib/features/call-work/shapes'
 import type { ShownCall } from '#lib/features/calls/shapes'
 
+import { useSaid } from '../../../../../../components/records/use-said.ts'
 import * as words from '../../../../../../components/words/words.ts'
 import { askFollowUpAction, assignFollowUpAction, finishFollowUpAction, tagCallAction } from '../actions.ts'
 import { TagPicker } from './tag-picker.tsx'
@@ -22,12 +21,12 @@ interface WorkPanelProps {
   onFinished?: () => void
 }
 
-/** A call's tags and its follow-up: each a tap or two away. What was done shows at once; the server said so first. */
+/** A call's tags and its follow-up: each a tap or two away. What was done shows at once; the server said so first, and what it says next wins. */
 export function WorkPanel({ org, call, work, onFinished }: WorkPanelProps) {
   const says = words.work.followUps
   const say = useToast()
-  const [on, setOn] = useState<readonly string[]>(call.tags)
-  const [followUp, setFollowUp] = useState(call.follow_up)
+  const [on, setOn] = useSaid<readonly string[]>(call.tags)
+  const [followUp, setFollowUp] = useSaid(call.follow_up)
   const local = { isLocal: true }
   const tagging = useAct(
     (input: { tag: string; is_on: boolean }) => tagCallAction({ id: call.id, ...input }, org),

@@ -1,12 +1,13 @@
 'use client'
 
-import { type SubmitEvent, useState } from 'react'
+import { type SubmitEvent, useId, useState } from 'react'
 
 import { FailureNotice } from '#components/layout/failure-notice'
 import { Button } from '#components/ui/button'
 import { Checkbox } from '#components/ui/checkbox'
 import { Dialog } from '#components/ui/dialog'
 import { Field } from '#components/ui/field'
+import { Icon } from '#components/ui/icon'
 import { Input } from '#components/ui/input'
 import { SecretOnce } from '#components/ui/secret-once'
 import { Select } from '#components/ui/select'
@@ -31,6 +32,8 @@ export function CreateKeyButton({ org }: { org: string }) {
   const [isOpen, setOpen] = useState(false)
   const [key, setKey] = useState<string | null>(null)
   const { run, isBusy, failure, clear } = useAct((input: Wanted) => createKeyAction(input, org), words.acts.lost)
+  const scopesError = failure?.fields['scopes']
+  const scopesErrorId = useId()
   const close = () => {
     setOpen(false)
     setKey(null)
@@ -72,7 +75,7 @@ export function CreateKeyButton({ org }: { org: string }) {
                 </Select>
               )}
             </Field>
-            <fieldset>
+            <fieldset aria-describedby={scopesError === undefined ? undefined : scopesErrorId}>
               <legend className="text-13 font-medium">{words.developers.scopes}</legend>
               {keyScopes.map((scope) => (
                 <Checkbox
@@ -83,8 +86,11 @@ export function CreateKeyButton({ org }: { org: string }) {
                   {...(scope === 'numbers.view' ? { help: words.developers.scopeHelp[scope] } : {})}
                 />
               ))}
-              {failure?.fields['scopes'] !== undefined && (
-                <p className="text-13 text-bad">{failure.fields['scopes']}</p>
+              {scopesError !== undefined && (
+                <p id={scopesErrorId} className="flex items-start gap-1.5 text-13 text-bad">
+                  <Icon name="bad" className="mt-0.5" />
+                  {scopesError}
+                </p>
               )}
             </fieldset>
             <Field label={words.developers.lifetime}>

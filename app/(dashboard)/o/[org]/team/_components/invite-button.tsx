@@ -42,7 +42,12 @@ export function InviteButton({ org }: { org: string }) {
       <Button look="primary" icon="plus" onClick={() => setOpen(true)}>
         {words.team.invite}
       </Button>
-      <Dialog isOpen={isOpen} onClose={close} title={link === null ? words.team.inviteTitle : words.team.linkTitle}>
+      <Dialog
+        isOpen={isOpen}
+        onClose={close}
+        title={link === null ? words.team.inviteTitle : words.team.linkTitle}
+        isHeld={link !== null}
+      >
         {link === null ? (
           <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4" noValidate>
             <p className="text-13 text-muted">{words.team.inviteHelp}</p>

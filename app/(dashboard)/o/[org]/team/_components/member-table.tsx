@@ -13,8 +13,9 @@ import type { Members } from '#lib/features/team/shapes'
 import { areas } from '#lib/kernel/permission'
 
 import * as words from '../../../../../../components/words/words.ts'
-import { restoreAction, setRoleAction } from '../actions.ts'
+import { restoreAction } from '../actions.ts'
 import { AccessDialog } from './access-dialog.tsx'
+import { RoleDialog, type WantedRole } from './role-dialog.tsx'
 import { SuspendDialog } from './suspend-dialog.tsx'
 
 type Member = Members['data'][number]
@@ -25,16 +26,12 @@ const roles = ['owner', 'admin', 'agent'] as const
 export function MemberTable({ members, org }: { members: readonly Member[]; org: string }) {
   const say = useToast()
   const [changing, setChanging] = useState<string | null>(null)
+  const [wanted, setWanted] = useState<WantedRole | null>(null)
   const [suspending, setSuspending] = useState<Member | null>(null)
-  const role = useAct(
-    (input: { id: string; role: (typeof roles)[number] }) => setRoleAction(input, org),
-    words.acts.lost,
-  )
   const restore = useAct((input: { id: string }) => restoreAction(input, org), words.acts.lost)
-  const setRole = async (member: Member, given: string) => {
-    const wanted = roles.find((one) => one === given)
-    if (wanted && (await role.run({ id: member.id, role: wanted })))
-      say({ text: words.team.roleSet(member.name, words.team.roles[wanted]) })
+  const askAbout = (member: Member, given: string) => {
+    const role = roles.find((one) => one === given)
+    if (role && role !== member.role) setWanted({ member, role })
   }
   const letIn = async (member: Member) => {
     if (await restore.run({ id: member.id })) say({ text: words.team.saved })
@@ -46,7 +43,7 @@ export function MemberTable({ members, org }: { members: readonly Member[]; org:
   return (
     <>
       <div className="px-4 empty:hidden">
-        <FailureNotice failure={role.failure ?? restore.failure} />
+        <FailureNotice failure={restore.failure} />
       </div>
       <Table caption={words.team.members}>
         <TableHead>
@@ -78,8 +75,7 @@ export function MemberTable({ members, org }: { members: readonly Member[]; org:
                     <Select
                       aria-label={`${words.team.role}: ${member.name}`}
                       value={member.role}
-                      disabled={role.isBusy}
-                      onChange={(event) => void setRole(member, event.currentTarget.value)}
+                      onChange={(event) => askAbout(member, event.currentTarget.value)}
                     >
                       {roles.map((one) => (
                         <option key={one} value={one}>
@@ -116,6 +112,7 @@ export function MemberTable({ members, org }: { members: readonly Member[]; org:
         </TableBody>
       </Table>
       <AccessDialog key={changing} member={changed} org={org} onClose={() => setChanging(null)} />
+      <RoleDialog wanted={wanted} org={org} onClose={() => setWanted(null)} />
       <SuspendDialog member={suspending} org={org} onClose={() => setSuspending(null)} />
     </>
   )

@@ -1,6 +1,6 @@
 'use client'
 
-import { type KeyboardEvent, type SubmitEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, type SubmitEvent, useRef } from 'react'
 
 import { FailureNotice } from '#components/layout/failure-notice'
 import { Button } from '#components/ui/button'
@@ -9,6 +9,7 @@ import { useToast } from '#components/ui/toast'
 import { useAct } from '#lib/browser/use-act'
 import type { ShownNote } from '#lib/features/notes/shapes'
 
+import { useSaid } from '../../../../../../../components/records/use-said.ts'
 import * as words from '../../../../../../../components/words/words.ts'
 import { addNoteAction } from '../actions.ts'
 import { NoteItem } from './note-item.tsx'
@@ -25,7 +26,7 @@ interface NotesPanelProps {
 export function NotesPanel({ org, call, notes, isMasked }: NotesPanelProps) {
   const says = words.callPage.notes
   const say = useToast()
-  const [shown, setShown] = useState(notes)
+  const [shown, setShown] = useSaid(notes)
   const form = useRef<HTMLFormElement>(null)
   const { run, isBusy, failure } = useAct((text: string) => addNoteAction({ id: call, text }, org), words.acts.lost, {
     isLocal: true,
@@ -36,7 +37,7 @@ export function NotesPanel({ org, call, notes, isMasked }: NotesPanelProps) {
     if (typeof typed !== 'string' || typed.trim() === '' || isBusy) return
     const added = await run(typed)
     if (!added) return
-    setShown((before) => [...before, added.note])
+    setShown((before) => [...before.filter(({ id }) => id !== added.note.id), added.note])
     form.current?.reset()
     say({ text: says.added })
   }

@@ -9,7 +9,9 @@ import { Input } from '#components/ui/input'
 import { PressChip } from '#components/ui/press-chip'
 import { useToast } from '#components/ui/toast'
 import { useAct } from '#lib/browser/use-act'
+import type { CallDetail } from '#lib/features/calls/shapes'
 
+import { useSaid } from '../../../../../../../components/records/use-said.ts'
 import * as words from '../../../../../../../components/words/words.ts'
 import { setOutcomeAction } from '../actions.ts'
 
@@ -21,37 +23,46 @@ interface Judged {
 interface OutcomePanelProps {
   org: string
   call: string
-  outcome: string | null
-  success: boolean | null
-  isJudged: boolean
+  said: Judged & Pick<CallDetail, 'judged'>
 }
 
 /** What came of a call, said by a tap: a usual outcome, one in words, and whether the goal was reached. */
-export function OutcomePanel({ org, call, outcome, success, isJudged }: OutcomePanelProps) {
+export function OutcomePanel({ org, call, said }: OutcomePanelProps) {
   const { work } = words.callPage
   const say = useToast()
-  const [now, setNow] = useState<Judged & { isJudged: boolean }>({ outcome, success, isJudged })
+  const [now, setNow] = useSaid(said)
   const [isTyping, setTyping] = useState(false)
   const { run, isBusy, failure } = useAct(
     (input: Partial<Judged>) => setOutcomeAction({ id: call, ...input }, org),
     words.acts.lost,
     { isLocal: true },
   )
-  const set = async (input: Partial<Judged>, text: string, before: Partial<Judged> | null) => {
+  const set = async (field: keyof Judged, input: Partial<Judged>, text: string) => {
+    const before = { [field]: now[field], judges: now.judged.includes(field) }
     const value = await run(input)
     if (!value) return
-    setNow({ ...value, isJudged: true })
+    setNow(({ judged }) => ({ ...value, judged: [...judged.filter((one) => one !== field), field] }))
     setTyping(false)
-    say({ text, ...(before ? { undo: () => void set(before, text, null) } : {}) })
+    say({ text, undo: () => void undo(field, before) })
+  }
+  // By then this page may be gone, and with it the place for a failure.
+  const undo = async (field: keyof Judged, before: Partial<Judged> & { judges: boolean }) => {
+    const answer = await setOutcomeAction({ id: call, ...before }, org).catch(() => null)
+    if (!answer?.ok) return say({ tone: 'bad', text: words.acts.notUndone(answer?.message ?? words.acts.lost) })
+    setNow(({ judged }) => ({
+      ...answer.value,
+      judged: before.judges ? judged : judged.filter((one) => one !== field),
+    }))
+    say({ text: words.acts.undone })
   }
   const setOutcome = (next: string) => {
     const to = next === now.outcome || next === '' ? null : next
-    return set({ outcome: to }, to === null ? work.outcomeCleared : work.outcomeSet(to), { outcome: now.outcome })
+    return set('outcome', { outcome: to }, to === null ? work.outcomeCleared : work.outcomeSet(to))
   }
   const setSuccess = (next: boolean) => {
     const to = next === now.success ? null : next
     const text = to === null ? work.goalOpen : to ? work.goalReached : work.goalMissed
-    return set({ success: to }, text, { success: now.success })
+    return set('success', { success: to }, text)
   }
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -91,7 +102,7 @@ export function OutcomePanel({ org, call, outcome, success, isJudged }: OutcomeP
           {work.no}
         </PressChip>
       </div>
-      {now.isJudged && <p className="text-12 text-muted">{work.byPerson}</p>}
+      {now.judged.length > 0 && <p className="text-12 text-muted">{work.byPerson}</p>}
       <FailureNotice failure={failure} />
     </div>
   )
