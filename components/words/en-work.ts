@@ -107,6 +107,7 @@ export const work = {
     empty: { mine: 'Nothing waits for you', free: 'Nobody waits for anybody', all: 'Nothing to follow up' },
     emptyText: 'Ask for a follow-up on a call and it stands here until it is done.',
     see: 'See the calls',
+    seeFree: 'See what nobody has taken',
     asked: (who: string) => `Asked for by ${who}`,
     somebody: 'somebody who has left',
     open: 'Open the call',

@@ -22,6 +22,7 @@ interface Ids {
   cursor: string
   keyId: string
   voiceAgent: string
+  document: string
 }
 
 let sql: postgres.Sql
@@ -49,6 +50,7 @@ test.beforeAll(async () => {
     cursor: String(listed['next_cursor']),
     keyId: theirs.keyId,
     voiceAgent: theirs.voiceAgent,
+    document: theirs.document,
   }
   unknown = {
     slug: randomLike(theirs.slug, 'abcdefghijklmnopqrstuvwxyz0123456789'),
@@ -57,6 +59,7 @@ test.beforeAll(async () => {
     cursor: known.cursor,
     keyId: `${theirs.keyId.slice(0, 24)}${randomBytes(6).toString('hex')}`,
     voiceAgent: `${theirs.voiceAgent.slice(0, 24)}${randomBytes(6).toString('hex')}`,
+    document: `${theirs.document.slice(0, 24)}${randomBytes(6).toString('hex')}`,
   }
   cookie = await sessionOf(mine.owner)
 })
@@ -106,6 +109,11 @@ const cases: Record<string, Case> = {
   'GET /o/[org]/config/[agent]': {
     asks: ({ slug, voiceAgent }) =>
       both(page(`/o/${slug}/config/${voiceAgent}`), page(`/o/${mine.slug}/config/${voiceAgent}`)),
+  },
+  'GET /o/[org]/knowledge': { asks: ({ slug }) => page(`/o/${slug}/knowledge`) },
+  'GET /o/[org]/knowledge/[document]': {
+    asks: ({ slug, document }) =>
+      both(page(`/o/${slug}/knowledge/${document}`), page(`/o/${mine.slug}/knowledge/${document}`)),
   },
   'GET /o/[org]/numbers': { asks: ({ slug }) => page(`/o/${slug}/numbers`) },
   'GET /o/[org]/developers': { asks: ({ slug }) => page(`/o/${slug}/developers`) },
@@ -176,6 +184,7 @@ test('the ids are real: their own owner and key reach each of them', async () =>
     '/o/[org]/calls',
     '/o/[org]/calls/[call]',
     '/o/[org]/config/[agent]',
+    '/o/[org]/knowledge/[document]',
     '/api/app/o/[org]/calls',
     recording,
   ]) {

@@ -14,7 +14,7 @@ import { postCall } from '../support/sample-call.ts'
 import { sessionOf } from '../support/session.ts'
 
 /** What a role holds without toggles, typed here again and not taken from the code that decides it. */
-const agentHolds = ['calls.view']
+const agentHolds = ['calls.view', 'knowledge.view']
 const adminLacks = ['organisation.manage']
 const areaNeeds = /^(?:calls|numbers|knowledge|config|billing|test-calls)\./
 
@@ -68,6 +68,7 @@ async function idsOf(organisation: Organisation, cookie: string): Promise<Ids> {
     unsigned: organisation.africasTalking.id,
     member: organisation.agent.memberId,
     voiceAgent: organisation.voiceAgent,
+    document: organisation.document,
     number: String(await make('addNumberAction', { number: '+2342017001234' })),
     invitation: String(await make('inviteAction', { email: 'first@example.test', role: 'agent' })),
   }

@@ -13,6 +13,7 @@ export const idNames = [
   'invitation',
   'voiceAgent',
   'number',
+  'document',
 ] as const
 export type Ids = Record<(typeof idNames)[number], string>
 
@@ -137,6 +138,14 @@ export const actionCases: Record<string, ActionCase> = {
   },
   deleteRecordingAction: { useCase: 'recordings.delete', ...justOne('call') },
   deleteTagAction: { useCase: 'tags.delete', ...justOne('tag') },
+  askKnowledgeAction: { useCase: 'knowledge.ask', own: () => ({ question: 'When do you open?' }) },
+  addDocumentAction: { useCase: 'knowledge.add-document', own: () => ({ title: 'Another', text: 'Another' }) },
+  replaceDocumentAction: {
+    useCase: 'knowledge.replace-document',
+    own: ({ document }) => ({ id: document, version: 1, title: 'Hours', text: 'We open at nine.' }),
+    foreign: ({ document }) => [{ id: document, version: 1, title: 'Hours', text: 'We open at nine.' }],
+  },
+  deleteDocumentAction: { useCase: 'knowledge.delete-document', ...justOne('document') },
   addNumberAction: {
     useCase: 'numbers.add',
     own: () => ({ number: '+2342017001235' }),

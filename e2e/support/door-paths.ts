@@ -14,6 +14,7 @@ export function pathOf(pattern: string, { organisation, call }: Inside): string 
   const known: Record<string, string> = {
     org: organisation.slug,
     agent: organisation.voiceAgent,
+    document: organisation.document,
     call,
     id: call,
     kind,

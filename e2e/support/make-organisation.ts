@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { addDocument } from '#lib/features/knowledge/index'
 import { addMember } from '#lib/features/team/index'
 import { addVoiceAgent, publishVersion } from '#lib/features/voice-agents/index'
 import { closePools } from '../../lib/platform/db/pool.ts'
@@ -31,6 +32,7 @@ const twilio = await testProvider(made.id, { ...settings, kind: 'twilio' })
 const africasTalking = await testProvider(made.id, { ...settings, kind: 'africastalking', secret: null })
 const voiceAgent = await runAs(addVoiceAgent, made.owner.actor, { name: 'Front desk' })
 await runAs(publishVersion, made.owner.actor, { id: voiceAgent.id, note: 'First words' })
+const document = await runAs(addDocument, made.owner.actor, { title: 'Hours', text: 'We open at eight.' })
 for (const email of guests) {
   await runAsSystem(addMember, { email, name: 'Guest', role: 'agent' }, { process: 'test', organisation: made.id })
 }
@@ -51,6 +53,7 @@ process.stdout.write(
     twilio,
     africasTalking,
     voiceAgent: voiceAgent.id,
+    document: document.id,
   }),
 )
 await closePools()

@@ -26,6 +26,8 @@ const Made = z.object({
   africasTalking: Hook,
   /** Published once. */
   voiceAgent: z.string(),
+  /** Of its knowledge base: `We open at eight.` */
+  document: z.string(),
 })
 export type Organisation = z.output<typeof Made>
 export type Member = z.output<typeof Member>

@@ -58,6 +58,12 @@ export const sealed = {
   voiceAgentDraft: {
     config: { table: 'voice-agent-draft', column: 'config', padded: false },
   },
+  knowledgeDocument: {
+    title: { table: 'knowledge-document', column: 'title', padded: true },
+  },
+  knowledgeChunk: {
+    text: { table: 'knowledge-chunk', column: 'text', padded: false },
+  },
   idempotencyAnswer: {
     body: { table: 'idempotency-answer', column: 'body', padded: false },
   },

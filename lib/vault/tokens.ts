@@ -17,6 +17,7 @@ export const blindLabels = {
   outcome: 'orinode/index/v1/outcome',
   tagName: 'orinode/index/v1/tag-name',
   invitedEmail: 'orinode/index/v1/invited-email',
+  knowledgeTerm: 'orinode/index/v1/knowledge-term',
 } as const
 
 export type BlindLabel = keyof typeof blindLabels

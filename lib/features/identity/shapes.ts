@@ -27,6 +27,7 @@ export const rooms = [
   'calls',
   'follow-ups',
   'numbers',
+  'knowledge',
   'config',
   'providers',
   'team',

@@ -16,6 +16,7 @@ const opens: Record<(typeof rooms)[number], Permission> = {
   calls: 'calls.view',
   'follow-ups': 'calls.view',
   numbers: 'numbers.view',
+  knowledge: 'knowledge.view',
   config: 'config.view',
   providers: 'config.view',
   team: 'team.manage',

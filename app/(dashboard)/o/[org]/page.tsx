@@ -24,6 +24,9 @@ export default async function HomePage({ params, searchParams }: HomePageProps) 
   const own = await ask(getOverview, {}, { org })
   const { overview } = words
   const isSample = !own.start.has_call && (await searchParams).sample === '1'
+  // A first call by hand is a beginning, not yet the whole of it.
+  const { has_call: hasCall, has_provider: hasProvider, has_colleague: hasColleague } = own.start
+  const isNew = !hasCall || (!hasProvider && hasColleague === false)
   const shown = isSample ? sampleOverview(own) : own
   return (
     <>
@@ -34,7 +37,7 @@ export default async function HomePage({ params, searchParams }: HomePageProps) 
             {overview.start.sampleOn}
           </Notice>
         )}
-        {!own.start.has_call && <FirstSteps path={path} start={own.start} isSample={isSample} />}
+        {isNew && <FirstSteps path={path} start={own.start} isSample={isSample} />}
         {(own.start.has_call || isSample) && (
           <>
             <TodayFigures shown={shown} />

@@ -25,6 +25,7 @@ export function FirstSteps({ path, start, isSample }: FirstStepsProps) {
     },
     ...(start.has_colleague === null ? [] : [{ href: `${path}/team`, name: say.invite, isDone: start.has_colleague }]),
   ]
+  const next = steps.find(({ isDone }) => !isDone)
   return (
     <section aria-labelledby="start" className="flex max-w-2xl flex-col gap-3">
       <h2 id="start" className="text-16 font-semibold">
@@ -42,12 +43,13 @@ export function FirstSteps({ path, start, isSample }: FirstStepsProps) {
                 <span className="block font-medium text-ink">{step.name}</span>
                 {step.help !== undefined && <span className="block text-12 text-muted">{step.help}</span>}
               </span>
-              {step.isDone ? <Badge tone="good">{say.done}</Badge> : <Badge>{say.next}</Badge>}
+              {step.isDone && <Badge tone="good">{say.done}</Badge>}
+              {step === next && <Badge tone="accent">{say.next}</Badge>}
             </NavLink>
           </li>
         ))}
       </ol>
-      {!isSample && (
+      {!isSample && !start.has_call && (
         <div>
           <LinkButton href={`${path}?sample=1`}>{say.sample}</LinkButton>
         </div>

@@ -62,7 +62,13 @@ export default async function FollowUpsPage({ params, searchParams }: FollowUpsP
                 icon="flag"
                 title={says.empty[whose]}
                 text={says.emptyText}
-                action={<LinkButton href={`/o/${org}/calls`}>{says.see}</LinkButton>}
+                action={
+                  whose === 'mine' ? (
+                    <LinkButton href={addressOf(path, { whose: 'free' })}>{says.seeFree}</LinkButton>
+                  ) : (
+                    <LinkButton href={`/o/${org}/calls`}>{says.see}</LinkButton>
+                  )
+                }
               />
             )
           }

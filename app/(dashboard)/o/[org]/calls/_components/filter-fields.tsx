@@ -122,7 +122,7 @@ export function FilterFields({ path, given, work, choices }: FilterFieldsProps) 
         )}
       </div>
       {given['caller'] !== undefined && <input type="hidden" name="caller" value={given['caller']} />}
-      <div className="flex justify-end gap-2">
+      <div className="sticky -bottom-1 -mx-3 -mb-3 flex justify-end gap-2 border-t border-line bg-raised px-3 py-3">
         <LinkButton href={path} look="quiet">
           {says.clear}
         </LinkButton>

@@ -1,0 +1,33 @@
+import { and, eq } from 'drizzle-orm'
+
+import { knowledgeDocument } from '#drizzle/schema/knowledge'
+import { member, person } from '#drizzle/schema/person'
+
+import type { Context } from '../../guard/use-case.ts'
+import type { Tx } from '../../platform/db/transaction.ts'
+import { sealed } from '../../vault/columns.ts'
+
+/** Documents with the names of those who added them. */
+export function documentsOf(tx: Tx, org: Context<unknown>['organisation'], id?: string) {
+  return tx
+    .select({ row: knowledgeDocument, by: person.name })
+    .from(knowledgeDocument)
+    .innerJoin(member, and(eq(member.org, org), eq(member.id, knowledgeDocument.addedBy)))
+    .innerJoin(person, eq(person.id, member.personId))
+    .where(and(eq(knowledgeDocument.org, org), id === undefined ? undefined : eq(knowledgeDocument.id, id)))
+}
+
+export function showDocument(
+  { vault }: Pick<Context<unknown>, 'vault'>,
+  { row, by }: { row: typeof knowledgeDocument.$inferSelect; by: string },
+) {
+  return {
+    id: row.id,
+    title: vault.open(sealed.knowledgeDocument.title, row.id, row.titleSealed),
+    version: row.version,
+    bytes: row.bytes,
+    chunks: row.chunks,
+    added_by: by,
+    changed_at: row.changedAt.toISOString(),
+  }
+}
