@@ -40,13 +40,14 @@ export function EntryTable({
               {entry.actor.id === null ? (
                 words.audit.kinds[entry.actor.kind]
               ) : (
-                <NavLink href={`${path}?actor=${entry.actor.id}`}>
+                <NavLink href={`${path}?actor=${entry.actor.id}`} className="text-accent">
                   {entry.actor.name ?? words.audit.kinds[entry.actor.kind]}
                 </NavLink>
               )}
             </Cell>
             <Cell>
-              <span className="font-medium">{words.audit.actionOf(entry.action)}</span>
+              <span className="font-medium">{words.audit.actionOf(entry.action)}</span>{' '}
+              <span className="text-muted [overflow-wrap:anywhere]">{subjectOf(entry)}</span>
               <EntryDetails entry={entry} path={path} callsPath={callsPath} />
             </Cell>
             <Cell>
@@ -56,7 +57,9 @@ export function EntryTable({
               {entry.address === null || !/[.:]/.test(entry.address) ? (
                 (entry.address ?? '–')
               ) : (
-                <NavLink href={`${path}?address=${encodeURIComponent(entry.address)}`}>{entry.address}</NavLink>
+                <NavLink href={`${path}?address=${encodeURIComponent(entry.address)}`} className="text-accent">
+                  {entry.address}
+                </NavLink>
               )}
             </Cell>
           </tr>
@@ -64,6 +67,12 @@ export function EntryTable({
       </TableBody>
     </Table>
   )
+}
+
+/** What it was about, in a word: what a refused one asked for, else the name that was given. */
+function subjectOf({ action, facts, details }: ShownEntry): string {
+  if (action === 'access.refused') return String(facts['use_case'] ?? '')
+  return details.find(({ name }) => ['name', 'title', 'email', 'after'].includes(name))?.value ?? ''
 }
 
 function EntryDetails({ entry, path, callsPath }: { entry: ShownEntry; path: string; callsPath: string }) {
@@ -82,6 +91,7 @@ function EntryDetails({ entry, path, callsPath }: { entry: ShownEntry; path: str
             <dt>{words.audit.target}</dt>
             <dd className="font-mono">
               <NavLink
+                className="text-accent"
                 href={isOfCall(entry.action) ? `${callsPath}/${entry.target}` : `${path}?target=${entry.target}`}
               >
                 {entry.target}
