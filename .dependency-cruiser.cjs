@@ -21,6 +21,7 @@ const below = {
 /** Feature → the features whose use cases it may call; anything else goes through an outbox event. */
 const featurePairs = {
   calls: ['providers'],
+  knowledge: ['voice-agents'],
   'phone-numbers': ['voice-agents'],
   team: ['identity'],
   organisations: ['identity', 'team'],

@@ -17,6 +17,7 @@ const fields: Record<string, string> = {
   time_zone: 'Time zone',
   'fallback.text': 'Fallback',
   'fallback.number': 'Passed on to',
+  knowledge: 'Answers from',
 }
 
 export const agents = {
@@ -63,6 +64,7 @@ export const agents = {
   firstVersion: 'This would be the first version.',
   noChanges: 'Nothing: your draft says what is published.',
   none: 'nothing',
+  goneDocument: 'a deleted document',
   before: 'Now',
   after: 'Then',
   note: 'Why, in a few words',

@@ -40,6 +40,7 @@ test('an admin writes what answers, publishes it, goes back, and each call keeps
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Night line')
   await expect(page.getByText(says.firstVersion)).toBeVisible()
   await expectAccessible(page)
+  await page.getByRole('checkbox', { name: 'Hours', exact: true }).check()
   await write(page, 'Good evening, Ada Stores.')
   await publish(page, 1, 'First words')
   const first = await postCall(organisation.key, { agent: 'Night line' })
@@ -66,6 +67,10 @@ test('an admin writes what answers, publishes it, goes back, and each call keeps
     await page.goto(`${app.origin}/o/${organisation.slug}/calls/${call}`)
     await expect(page.getByText(says.version(at + 1)).first()).toBeVisible()
   }
+  await page.goto(`${app.origin}/o/${organisation.slug}/knowledge`)
+  await expect(page.getByRole('row', { name: /Hours/ }), 'the document says who answers from it').toContainText(
+    'Night line',
+  )
   await page.setViewportSize(phone)
   await page.goto(roomOf(organisation))
   await page.getByRole('link', { name: 'Night line' }).click()

@@ -10,6 +10,7 @@ const config: AgentConfig = {
   time_zone: 'Africa/Lagos',
   hours: { mon: { from: '08:00', to: '18:00' }, sat: { from: '09:00', to: '12:00' } },
   fallback: { text: 'Call again.', number: null },
+  knowledge: [],
 }
 
 test('the same config has no changes, in whatever order its parts stand', () => {

@@ -18,6 +18,8 @@ export interface AgentConfig {
   hours: OpeningHours
   /** What happens outside hours, and when it knows no answer. `number`, E.164: where the call is passed on to. */
   fallback: { text: string; number: string | null }
+  /** Ids of the documents it answers from. */
+  knowledge: string[]
 }
 
 export interface ConfigChange {
@@ -46,6 +48,7 @@ function leavesOf({
   time_zone,
   hours,
   fallback,
+  knowledge,
 }: AgentConfig): Map<string, string> {
   const days = weekdays.map((day): [string, string | null] => {
     const open = hours[day]
@@ -60,6 +63,7 @@ function leavesOf({
     ...days,
     ['fallback.text', fallback.text],
     ['fallback.number', fallback.number],
+    ['knowledge', knowledge.length > 0 ? knowledge.join(', ') : null],
   ]
   return new Map(leaves.flatMap(([field, value]) => (value === null ? [] : [[field, value]])))
 }

@@ -7,7 +7,7 @@ import { perActor } from '../../guard/limits.ts'
 import { query } from '../../guard/use-case.ts'
 import { notFound } from '../../kernel/app-error.ts'
 import { sealed } from '../../vault/columns.ts'
-import { documentsOf, showDocument } from './document-row.ts'
+import { documentsOf, publishedConfigs, showDocument } from './document-row.ts'
 import { DocumentDetail, OneDocument } from './shapes.ts'
 
 /** A document as it was cut. */
@@ -20,16 +20,17 @@ export const getDocument = query({
   output: DocumentDetail,
   read: ({ tx, organisation: org, input }) => [
     documentsOf(tx, org, input.id),
+    publishedConfigs(tx, org),
     tx
       .select({ id: knowledgeChunk.id, textSealed: knowledgeChunk.textSealed })
       .from(knowledgeChunk)
       .where(and(eq(knowledgeChunk.org, org), eq(knowledgeChunk.documentId, input.id)))
       .orderBy(asc(knowledgeChunk.seq)),
   ],
-  answer(context, [[found], chunks]) {
+  answer(context, [[found], published, chunks]) {
     if (!found) throw notFound()
     return {
-      ...showDocument(context, found),
+      ...showDocument(context, found, published),
       pieces: chunks.map(({ id, textSealed }) => ({
         id,
         text: context.vault.open(sealed.knowledgeChunk.text, id, textSealed),

@@ -35,6 +35,8 @@ const ListedDocument = z.object({
   bytes: z.number(),
   chunks: z.number(),
   added_by: z.string(),
+  /** Names of the voice agents that answer from it, as published. */
+  used_by: z.array(z.string()),
   changed_at: z.string(),
 })
 export const Documents = z.object({ data: z.array(ListedDocument), may_manage: z.boolean() })

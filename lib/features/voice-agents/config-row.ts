@@ -1,5 +1,6 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 
+import { knowledgeDocument } from '#drizzle/schema/knowledge'
 import { voiceAgent, voiceAgentDraft, type voiceAgentVersion } from '#drizzle/schema/voice-agent'
 
 import type { Context } from '../../guard/use-case.ts'
@@ -37,6 +38,14 @@ export async function holdAgent(
     .for('update')
   if (!row) throw notFound()
   return row
+}
+
+/** @throws AppError conflict where a config names a document that is not there */
+export async function requireDocuments({ tx, organisation: org }: Writing, { knowledge }: Config): Promise<void> {
+  if (knowledge.length === 0) return
+  const here = and(eq(knowledgeDocument.org, org), inArray(knowledgeDocument.id, knowledge))
+  if ((await tx.$count(knowledgeDocument, here)) < knowledge.length)
+    throw new AppError('conflict', 'A document this answers from was deleted. Choose again.')
 }
 
 export function ownDraft(organisation: Context<unknown>['organisation'], agentId: string, member: string) {

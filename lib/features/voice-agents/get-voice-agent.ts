@@ -1,5 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm'
 
+import { knowledgeDocument } from '#drizzle/schema/knowledge'
 import { member, person } from '#drizzle/schema/person'
 import { voiceAgent, voiceAgentDraft, voiceAgentVersion } from '#drizzle/schema/voice-agent'
 
@@ -42,8 +43,12 @@ export const getVoiceAgent = query({
       .innerJoin(person, eq(person.id, member.personId))
       .where(and(eq(voiceAgentDraft.org, org), eq(voiceAgentDraft.agentId, input.id)))
       .orderBy(person.name),
+    tx
+      .select({ id: knowledgeDocument.id, titleSealed: knowledgeDocument.titleSealed })
+      .from(knowledgeDocument)
+      .where(eq(knowledgeDocument.org, org)),
   ],
-  answer({ actor, vault }, [[agent], versions, drafts]) {
+  answer({ actor, vault }, [[agent], versions, drafts, documents]) {
     if (!agent) throw notFound()
     const me = actor.kind === 'person' ? actor.membership?.id : undefined
     const own = drafts.find(({ draft }) => draft.memberId === me)?.draft
@@ -67,6 +72,9 @@ export const getVoiceAgent = query({
       may_manage: holds(actor, 'config.manage'),
       config: draft?.config ?? shown[0]?.config ?? startingConfig({ country, timeZone }),
       draft: draft ?? null,
+      documents: documents
+        .map(({ id, titleSealed }) => ({ id, title: vault.open(sealed.knowledgeDocument.title, id, titleSealed) }))
+        .toSorted((one, other) => one.title.localeCompare(other.title)),
       others_drafting: drafts.filter(({ draft: { memberId } }) => memberId !== me).map(({ by }) => by),
       versions: shown,
       has_older: versions.length > mostVersions,

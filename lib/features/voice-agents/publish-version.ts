@@ -6,7 +6,7 @@ import { command, recorded } from '../../guard/use-case.ts'
 import { changesBetween } from '../../kernel/agent-config.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { sealed } from '../../vault/columns.ts'
-import { configFrom, holdAgent, ownDraft, requireLast } from './config-row.ts'
+import { configFrom, holdAgent, ownDraft, requireDocuments, requireLast } from './config-row.ts'
 import { findVersion } from './find-version.ts'
 import { insertVersion } from './insert-version.ts'
 import { PublishedVersion, PublishVersion } from './shapes.ts'
@@ -30,6 +30,7 @@ export const publishVersion = command({
     if (!draft) throw new AppError('conflict', 'You have no draft to publish. Change something and save it first.')
     requireLast(agent, draft.basedOn)
     const config = configFrom(vault.open(sealed.voiceAgentDraft.config, draft.id, draft.configSealed))
+    await requireDocuments(context, config)
     const before = agent.published === null ? null : await findVersion(context, agent.id, agent.published)
     const changed = changesBetween(before, config).map(({ field }) => field)
     if (changed.length === 0) throw new AppError('conflict', 'This draft says what is published already.')

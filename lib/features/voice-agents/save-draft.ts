@@ -6,7 +6,7 @@ import { command, recorded } from '../../guard/use-case.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { newId } from '../../kernel/ids.ts'
 import { sealed } from '../../vault/columns.ts'
-import { configText, holdAgent, ownDraft } from './config-row.ts'
+import { configText, holdAgent, ownDraft, requireDocuments } from './config-row.ts'
 import { SavedDraft, SaveDraft } from './shapes.ts'
 
 /** One's own draft, made or written over. It may be begun anew from the last version, which is how a conflict ends. */
@@ -23,6 +23,7 @@ export const saveDraft = command({
     const agent = await holdAgent(context, input.id)
     if (input.based_on > (agent.published ?? 0))
       throw new AppError('conflict', 'There is no such version to begin from.')
+    await requireDocuments(context, input.config)
     const [had] = await tx
       .select({ id: voiceAgentDraft.id })
       .from(voiceAgentDraft)

@@ -43,6 +43,11 @@ export const AgentConfig = z.strictObject({
       .regex(/^\+[1-9]\d{6,14}$/, 'must be a number such as +2342017001234')
       .nullable(),
   }),
+  knowledge: z
+    .array(z.string().refine(isUuid, 'must be the id of a document'))
+    .max(100)
+    .refine((list) => new Set(list).size === list.length, 'must name each document once')
+    .default([]),
 })
 
 export const AddVoiceAgent = z.strictObject({ name: Name })
@@ -84,6 +89,8 @@ export const VoiceAgentDetail = z.object({
   config: AgentConfig,
   /** One’s own. */
   draft: z.object({ based_on: z.number(), config: AgentConfig, saved_at: z.string() }).nullable(),
+  /** What it could answer from. */
+  documents: z.array(z.object({ id: z.string(), title: z.string() })),
   /** Who else has one. */
   others_drafting: z.array(z.string()),
   /** Newest first: the first one counts. */

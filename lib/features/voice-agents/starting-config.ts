@@ -13,5 +13,6 @@ export function startingConfig({ country, timeZone }: { country: string; timeZon
     time_zone: timeZone,
     hours: presetHours,
     fallback: { text: 'We cannot take your call now. Please call again during our opening hours.', number: null },
+    knowledge: [],
   }
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 
 import { ingestCall } from '#lib/features/calls/index'
+import { addDocument, deleteDocument, listDocuments } from '#lib/features/knowledge/index'
 
 import type { AgentConfig } from '../../kernel/agent-config.ts'
 import { superuserSql } from '../../testing/database.ts'
@@ -37,6 +38,7 @@ const config: AgentConfig = {
   time_zone: 'Africa/Lagos',
   hours: { mon: { from: '08:00', to: '18:00' } },
   fallback: { text: 'Call again tomorrow.', number: '+2342017001234' },
+  knowledge: [],
 }
 const saying = (greeting: string): AgentConfig => ({ ...config, greeting })
 const look = (who = org.admin) => runAs(getVoiceAgent, who.actor, { id })
@@ -189,6 +191,25 @@ test('a name is one agent’s, however it is written; two at once cannot both ha
   await runAs(renameVoiceAgent, org.admin.actor, { id, name: 'Reception' })
   const { data } = await runAs(listVoiceAgents, org.admin.actor, {})
   expect(data.map(({ name }) => name.toLowerCase())).toEqual(['night', 'reception'])
+})
+
+test('it answers from documents of its own organisation, and each document says who answers from it', async () => {
+  const add = async (where: TestOrganisation) =>
+    (await runAs(addDocument, where.admin.actor, { title: 'Hours', text: 'We open at eight.' })).id ?? ''
+  const document = await add(org)
+  const foreign = await add(await testOrganisation())
+  const withThese = (knowledge: string[]) => save(org.admin, 0, { ...config, knowledge })
+  expect(await outcomeOf(withThese([document, foreign]))).toBe('conflict')
+  expect(await outcomeOf(withThese([document, document]))).toBe('invalid_input')
+  await withThese([document])
+  const usedBy = async () => (await runAs(listDocuments, org.agent.actor, {})).data.map(({ used_by }) => used_by)
+  expect(await usedBy(), 'a draft is not asked').toEqual([[]])
+  await publish()
+  expect(await usedBy()).toEqual([['Front desk']])
+  expect((await look()).documents).toEqual([{ id: document, title: 'Hours' }])
+  await save(org.admin, 1, { ...saying('Two'), knowledge: [document] })
+  await runAs(deleteDocument, org.admin.actor, { id: document })
+  expect(await outcomeOf(publish()), 'deleted meanwhile').toBe('conflict')
 })
 
 test('configs and notes lie sealed, and no login may change or take away a version', async () => {

@@ -22,7 +22,11 @@ export default async function VoiceAgentPage({ params }: { params: Promise<{ org
   ) : (
     <div className="flex max-w-3xl flex-col gap-3">
       <p className="text-13 text-muted">{words.agents.readOnly}</p>
-      {last ? <ConfigFacts config={last.config} /> : <p className="text-13">{words.agents.noVersions}</p>}
+      {last ? (
+        <ConfigFacts config={last.config} documents={agent.documents} />
+      ) : (
+        <p className="text-13">{words.agents.noVersions}</p>
+      )}
     </div>
   )
   return (

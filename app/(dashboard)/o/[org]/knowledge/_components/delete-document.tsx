@@ -12,7 +12,13 @@ import { useAct } from '#lib/browser/use-act'
 import * as words from '../../../../../../components/words/words.ts'
 import { deleteDocumentAction } from '../actions.ts'
 
-export function DeleteDocument({ org, document }: { org: string; document: { id: string; title: string } }) {
+export function DeleteDocument({
+  org,
+  document,
+}: {
+  org: string
+  document: { id: string; title: string; used_by: string[] }
+}) {
   const router = useRouter()
   const toast = useToast()
   const say = words.knowledge
@@ -48,6 +54,7 @@ export function DeleteDocument({ org, document }: { org: string; document: { id:
         }
       >
         <p>{say.deleteText}</p>
+        {document.used_by.length > 0 && <p>{say.usedBy(document.used_by)}</p>}
         <FailureNotice failure={failure} />
       </Dialog>
     </>

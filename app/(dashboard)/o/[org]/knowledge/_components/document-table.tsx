@@ -13,6 +13,7 @@ export function DocumentTable({ documents, org }: { documents: Documents['data']
       <TableHead>
         <HeadCell>{columns.title}</HeadCell>
         <HeadCell>{columns.size}</HeadCell>
+        <HeadCell>{columns.used}</HeadCell>
         <HeadCell>{columns.by}</HeadCell>
         <HeadCell>{columns.changed}</HeadCell>
       </TableHead>
@@ -30,6 +31,9 @@ export function DocumentTable({ documents, org }: { documents: Documents['data']
             </Cell>
             <Cell className="text-muted">
               {words.knowledge.pieces(document.chunks)}, {fileSize(document.bytes)}
+            </Cell>
+            <Cell className={document.used_by.length > 0 ? '' : 'text-muted'}>
+              {document.used_by.length > 0 ? document.used_by.join(', ') : words.knowledge.unused}
             </Cell>
             <Cell className="text-muted">{document.added_by}</Cell>
             <Cell className="text-muted">

@@ -4,19 +4,24 @@ import { type AgentConfig, changesBetween } from '#lib/kernel/agent-config'
 import * as words from '../../../../../../../components/words/words.ts'
 
 /** A config to read. */
-export function ConfigFacts({ config }: { config: AgentConfig }) {
+export function ConfigFacts({ config, documents }: { config: AgentConfig; documents: Titles }) {
   const facts = changesBetween(null, config).map(({ field, after }) => ({
     name: words.agents.fieldOf(field),
-    value: shownValue(field, after ?? ''),
+    value: shownValue(field, after ?? '', documents),
   }))
   return <FactList facts={facts} />
 }
 
+/** Documents by name. */
+export type Titles = readonly { id: string; title: string }[]
+
 /** A value as people say it. */
-export function shownValue(field: string, value: string): string {
-  if (field !== 'languages') return value
+export function shownValue(field: string, value: string, documents: Titles): string {
+  const names =
+    field === 'knowledge' ? Object.fromEntries(documents.map(({ id, title }) => [id, title])) : words.agents.languages
+  if (field !== 'languages' && field !== 'knowledge') return value
   return value
     .split(', ')
-    .map((tag) => words.agents.languages[tag] ?? tag)
+    .map((tag) => names[tag] ?? (field === 'knowledge' ? words.agents.goneDocument : tag))
     .join(', ')
 }

@@ -1,5 +1,6 @@
 import { HoursFields } from '#components/records/hours-fields'
 import { CheckChip } from '#components/ui/check-chip'
+import { Checkbox } from '#components/ui/checkbox'
 import { Field } from '#components/ui/field'
 import { Input } from '#components/ui/input'
 import { Select } from '#components/ui/select'
@@ -7,15 +8,17 @@ import { TextArea } from '#components/ui/text-area'
 import { type AgentConfig, agentLanguages } from '#lib/kernel/agent-config'
 
 import * as words from '../../../../../../../components/words/words.ts'
+import type { Titles } from './config-facts.tsx'
 
 interface ConfigFormProps {
   config: AgentConfig
+  documents: Titles
   /** By field, as the server names it. */
   errors: Readonly<Record<string, string>>
 }
 
 /** Every field of a config, with what it says now. */
-export function ConfigForm({ config, errors }: ConfigFormProps) {
+export function ConfigForm({ config, documents, errors }: ConfigFormProps) {
   const say = words.agents
   const [first, ...others] = config.languages
   return (
@@ -54,6 +57,20 @@ export function ConfigForm({ config, errors }: ConfigFormProps) {
           ))}
         </div>
       </fieldset>
+      {documents.length > 0 && (
+        <fieldset>
+          <legend className="text-13 font-medium">{say.fields['knowledge']}</legend>
+          {documents.map(({ id, title }) => (
+            <Checkbox
+              key={id}
+              name="knowledge"
+              value={id}
+              defaultChecked={config.knowledge.includes(id)}
+              label={title}
+            />
+          ))}
+        </fieldset>
+      )}
       <HoursFields hours={config.hours} errors={errors} prefix="config.hours" />
       <Field label={say.fields['time_zone'] ?? ''} error={errors['config.time_zone']}>
         {(wiring) => <Input {...wiring} name="time_zone" defaultValue={config.time_zone} autoComplete="off" />}

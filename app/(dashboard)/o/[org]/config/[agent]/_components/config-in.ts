@@ -15,5 +15,6 @@ export function configIn(form: HTMLFormElement): AgentConfig {
     time_zone: textIn(form, 'time_zone'),
     hours: hoursIn(form),
     fallback: { text: textIn(form, 'fallback'), number: textIn(form, 'fallback_number').trim() || null },
+    knowledge: new FormData(form).getAll('knowledge').filter((one) => typeof one === 'string'),
   }
 }

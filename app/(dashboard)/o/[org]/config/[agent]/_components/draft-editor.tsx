@@ -61,7 +61,7 @@ export function DraftEditor({ agent, org }: { agent: VoiceAgentDetail; org: stri
             {words.agents.behindText}
           </Notice>
         )}
-        <ConfigForm key={shown.key} config={config} errors={save.failure?.fields ?? {}} />
+        <ConfigForm key={shown.key} config={config} documents={agent.documents} errors={save.failure?.fields ?? {}} />
         <FailureNotice failure={save.failure ?? discard.failure} />
         <div className="flex flex-wrap items-center gap-2">
           <Button type="submit" look="primary" busy={save.isBusy}>

@@ -44,7 +44,7 @@ export function PublishPanel({ agent, draft, isBehind, org }: PublishPanelProps)
         <p className="text-13 text-muted">{words.agents.othersDrafting(agent.others_drafting)}</p>
       )}
       {last ? (
-        <ChangeList from={last.config} to={draft.config} same={words.agents.noChanges} />
+        <ChangeList from={last.config} to={draft.config} documents={agent.documents} same={words.agents.noChanges} />
       ) : (
         <p className="text-13 text-muted">{words.agents.firstVersion}</p>
       )}

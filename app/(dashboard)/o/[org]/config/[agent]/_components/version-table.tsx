@@ -64,20 +64,30 @@ export function VersionTable({ agent, org }: { agent: VoiceAgentDetail; org: str
         </TableBody>
       </Table>
       {agent.has_older && <p className="px-4 py-3 text-13 text-muted">{words.agents.older}</p>}
-      {chosen && <RestoreDialog id={agent.id} last={last} version={chosen} org={org} onClose={() => setChosen(null)} />}
+      {chosen && (
+        <RestoreDialog
+          id={agent.id}
+          documents={agent.documents}
+          last={last}
+          version={chosen}
+          org={org}
+          onClose={() => setChosen(null)}
+        />
+      )}
     </>
   )
 }
 
 interface RestoreDialogProps {
   id: string
+  documents: VoiceAgentDetail['documents']
   last: Version
   version: Version
   org: string
   onClose: () => void
 }
 
-function RestoreDialog({ id, last, version, org, onClose }: RestoreDialogProps) {
+function RestoreDialog({ id, documents, last, version, org, onClose }: RestoreDialogProps) {
   const say = useToast()
   const { run, isBusy, failure } = useAct(
     (input: { id: string; number: number; last: number }) => restoreVersionAction(input, org),
@@ -105,7 +115,7 @@ function RestoreDialog({ id, last, version, org, onClose }: RestoreDialogProps) 
     >
       <p>{words.agents.restoreText}</p>
       <FailureNotice failure={failure} />
-      <ChangeList from={last.config} to={version.config} same={words.agents.sameAsNow} />
+      <ChangeList from={last.config} to={version.config} documents={documents} same={words.agents.sameAsNow} />
     </Dialog>
   )
 }
