@@ -15,8 +15,9 @@ create table phone_number (
   -- Null: as its voice agent says.
   hours jsonb check (jsonb_typeof(hours) = 'object'),
   time_zone text not null check (length(time_zone) between 1 and 60),
-  -- Where calls go outside hours. Null: as its voice agent says.
-  fallback_number text collate "C" check (fallback_number ~ '^\+[1-9][0-9]{6,14}$' and fallback_number <> number),
+  -- Where calls go outside hours, perhaps somebody's own telephone. Null: as its voice agent says.
+  fallback_sealed sealed,
+  oldest_key_version integer generated always as (sealed_version(fallback_sealed)) stored,
   created_at timestamptz(3) not null default now(),
   primary key (org, id),
   unique (org, number),
@@ -27,6 +28,7 @@ create index phone_number_agent on phone_number (org, voice_agent_id);
 
 call make_tenant_table('phone_number', 'org', 'id');
 grant select on phone_number to orinode_web, orinode_worker;
-grant insert, delete, update (label, provider, voice_agent_id, hours, time_zone, fallback_number) on phone_number to orinode_web;
+grant insert (org, id, number, country, label, provider, voice_agent_id, hours, time_zone, fallback_sealed, created_at) on phone_number to orinode_web;
+grant update (label, provider, voice_agent_id, hours, time_zone, fallback_sealed), delete on phone_number to orinode_web;
 
 reset role;

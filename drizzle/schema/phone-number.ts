@@ -1,10 +1,11 @@
-import { jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 
 import type { OpeningHours } from '../../lib/kernel/opening-hours.ts'
 
-import { moment } from './columns.ts'
+import { moment, sealed } from './columns.ts'
 
-/** plain: everything. These are the organisation's own numbers, never a caller's. */
+/** sealed: where calls go outside hours, which may be somebody's own telephone. plain: the rest; it is the organisation's number, never a caller's. */
 export const phoneNumber = pgTable(
   'phone_number',
   {
@@ -17,7 +18,8 @@ export const phoneNumber = pgTable(
     voiceAgentId: uuid('voice_agent_id'),
     hours: jsonb('hours').$type<OpeningHours>(),
     timeZone: text('time_zone').notNull(),
-    fallbackNumber: text('fallback_number'),
+    fallbackSealed: sealed('fallback_sealed'),
+    oldestKeyVersion: integer('oldest_key_version').generatedAlwaysAs(sql`sealed_version(fallback_sealed)`),
     createdAt: moment('created_at').notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.org, t.id] })],

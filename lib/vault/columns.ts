@@ -58,6 +58,9 @@ export const sealed = {
   voiceAgentDraft: {
     config: { table: 'voice-agent-draft', column: 'config', padded: false },
   },
+  phoneNumber: {
+    fallback: { table: 'phone-number', column: 'fallback', padded: true },
+  },
   knowledgeDocument: {
     title: { table: 'knowledge-document', column: 'title', padded: true },
   },

@@ -36,6 +36,7 @@ test('the labels of sealed columns are the ones already stored in databases', ()
     'voice-agent-version/config',
     'voice-agent-version/note',
     'voice-agent-draft/config',
+    'phone-number/fallback padded',
     'knowledge-document/title padded',
     'knowledge-chunk/text',
     'idempotency-answer/body',

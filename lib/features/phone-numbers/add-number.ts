@@ -44,6 +44,9 @@ export const addNumber = command({
       .onConflictDoNothing()
       .returning({ id: phoneNumber.id })
     if (!made) throw new AppError('conflict', 'This number is here already.')
-    return recorded({ id }, { target: id, facts: { number, country, voice_agent: input.voice_agent ?? null } })
+    return recorded(
+      { id },
+      { target: id, facts: { country, voice_agent: input.voice_agent ?? null }, details: { name: number } },
+    )
   },
 })

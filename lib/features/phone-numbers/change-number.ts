@@ -5,6 +5,7 @@ import { phoneNumber } from '#drizzle/schema/phone-number'
 import { perActor } from '../../guard/limits.ts'
 import { command, recorded } from '../../guard/use-case.ts'
 import { AppError, notFound } from '../../kernel/app-error.ts'
+import { sealed } from '../../vault/columns.ts'
 import { requireAgent } from './number-row.ts'
 import { requireNumber } from './our-number.ts'
 import { ChangedNumber, ChangeNumber } from './shapes.ts'
@@ -18,7 +19,7 @@ export const changeNumber = command({
   input: ChangeNumber,
   output: ChangedNumber,
   async run(context) {
-    const { input, tx, organisation: org } = context
+    const { input, tx, organisation: org, vault } = context
     const here = and(eq(phoneNumber.org, org), eq(phoneNumber.id, input.id))
     const [before] = await tx.select().from(phoneNumber).where(here).for('update')
     if (!before) throw notFound()
@@ -39,7 +40,7 @@ export const changeNumber = command({
         voiceAgentId: input.voice_agent,
         hours: input.hours,
         timeZone: input.time_zone,
-        fallbackNumber: fallback,
+        fallbackSealed: fallback === null ? null : vault.seal(sealed.phoneNumber.fallback, before.id, fallback),
       })
       .where(here)
     return recorded(
@@ -50,7 +51,7 @@ export const changeNumber = command({
           voice_agent_before: before.voiceAgentId,
           voice_agent: input.voice_agent,
           own_hours: input.hours !== null,
-          fallback_number: fallback,
+          has_fallback: fallback !== null,
         },
         details: { before: before.label, after: input.label },
       },

@@ -21,6 +21,6 @@ export const deleteNumber = command({
       .where(and(eq(phoneNumber.org, org), eq(phoneNumber.id, input.id)))
       .returning({ id: phoneNumber.id, number: phoneNumber.number })
     if (!gone) throw notFound()
-    return recorded({ id: gone.id }, { target: gone.id, facts: { number: gone.number } })
+    return recorded({ id: gone.id }, { target: gone.id, details: { name: gone.number } })
   },
 })

@@ -9,6 +9,7 @@ import { holds } from '../../guard/allowed.ts'
 import { perActor } from '../../guard/limits.ts'
 import { query } from '../../guard/use-case.ts'
 import { isOpenAt } from '../../kernel/opening-hours.ts'
+import { sealed } from '../../vault/columns.ts'
 import { openConfig } from '../voice-agents/index.ts'
 import { Numbers } from './shapes.ts'
 
@@ -75,7 +76,7 @@ export const listNumbers = query({
           voice_agent: agent && { id: agent.id, name: agent.name, version: agent.published },
           hours: row.hours,
           time_zone: row.timeZone,
-          fallback_number: row.fallbackNumber,
+          fallback_number: row.fallbackSealed && vault.open(sealed.phoneNumber.fallback, row.id, row.fallbackSealed),
           is_open: hours && isOpenAt(hours, zone, now),
           last_call_at: seen ? new Date(seen.last).toISOString() : null,
           ended: seen?.ended ?? 0,
