@@ -30,6 +30,12 @@ const columns: [table: string, column: string, label: SealedColumn, index?: stri
   ['provider', 'secret_sealed', sealed.provider.secret],
   ['provider', 'previous_secret_sealed', sealed.provider.previousSecret],
   ['provider', 'path_sealed', sealed.provider.path],
+  ['phone_number', 'fallback_sealed', sealed.phoneNumber.fallback],
+  ['voice_agent_version', 'config_sealed', sealed.voiceAgentVersion.config],
+  ['voice_agent_version', 'note_sealed', sealed.voiceAgentVersion.note],
+  ['voice_agent_draft', 'config_sealed', sealed.voiceAgentDraft.config],
+  ['knowledge_document', 'title_sealed', sealed.knowledgeDocument.title],
+  ['knowledge_chunk', 'text_sealed', sealed.knowledgeChunk.text],
 ]
 
 const Row = z.object({ id: z.string(), value: z.instanceof(Uint8Array), index: z.instanceof(Uint8Array).nullish() })

@@ -58,7 +58,7 @@ const callsOf = async ({ id }: Org): Promise<Record<string, unknown>[]> => {
 /** Ids hold every seven digits some day, so they are no place; nor are digits that stand far apart. */
 const uuids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi
 const placesOf = async ({ id }: Org, tail: string): Promise<string[]> => {
-  const spelt = new RegExp([...tail].join(String.raw`\D{0,2}`))
+  const spelt = new RegExp(tail.replaceAll(/\d(?=\d)/g, String.raw`$&\D{0,2}`))
   return [...(await databaseDump(sql)), ...(await openedDump(sql, await testVault(id)))]
     .filter(({ text }) => spelt.test(text.replaceAll(uuids, ' - ')))
     .map(({ where }) => where)
