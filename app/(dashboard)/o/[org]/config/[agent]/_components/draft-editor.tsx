@@ -1,6 +1,6 @@
 'use client'
 
-import { type SubmitEvent, useRef } from 'react'
+import { type SubmitEvent, useRef, useState } from 'react'
 
 import { FailureNotice } from '#components/layout/failure-notice'
 import { Time } from '#components/records/time'
@@ -24,6 +24,8 @@ export function DraftEditor({ agent, org }: { agent: VoiceAgentDetail; org: stri
   const say = useToast()
   const form = useRef<HTMLFormElement>(null)
   const { id, draft, config } = agent
+  // What was published here counts before the page is drawn anew: who writes on at once writes on from it.
+  const [publishedHere, setPublishedHere] = useState(0)
   const [last] = agent.versions
   const newest = last?.number ?? 0
   const save = useAct(
@@ -43,7 +45,7 @@ export function DraftEditor({ agent, org }: { agent: VoiceAgentDetail; org: stri
   }
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
-    await saveForm(event.currentTarget, draft?.based_on ?? newest)
+    await saveForm(event.currentTarget, Math.max(draft?.based_on ?? newest, publishedHere))
   }
   return (
     <div className="grid gap-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
@@ -83,7 +85,9 @@ export function DraftEditor({ agent, org }: { agent: VoiceAgentDetail; org: stri
         </div>
       </form>
       <aside className="flex flex-col gap-6">
-        {draft && <PublishPanel agent={agent} draft={draft} isBehind={isBehind} org={org} />}
+        {draft && (
+          <PublishPanel agent={agent} draft={draft} isBehind={isBehind} org={org} onPublished={setPublishedHere} />
+        )}
         <ConfigFile name={agent.name} config={config} onRead={(what) => void saveIt(what, newest)} />
       </aside>
     </div>

@@ -21,10 +21,11 @@ interface PublishPanelProps {
   /** Somebody published since it was begun. */
   isBehind: boolean
   org: string
+  onPublished: (number: number) => void
 }
 
 /** What the saved draft would change, why, and the act itself. */
-export function PublishPanel({ agent, draft, isBehind, org }: PublishPanelProps) {
+export function PublishPanel({ agent, draft, isBehind, org, onPublished }: PublishPanelProps) {
   const say = useToast()
   const [last] = agent.versions
   const next = (last?.number ?? 0) + 1
@@ -35,7 +36,9 @@ export function PublishPanel({ agent, draft, isBehind, org }: PublishPanelProps)
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     const made = await run({ id: agent.id, note: textIn(event.currentTarget, 'note') })
-    if (made) say({ text: words.agents.published(made.number) })
+    if (!made) return
+    onPublished(made.number)
+    say({ text: words.agents.published(made.number) })
   }
   return (
     <section className="flex flex-col gap-4">
