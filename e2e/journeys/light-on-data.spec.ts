@@ -43,13 +43,14 @@ test('the first view of a full list fits its budget, and asks for nothing it has
   await page.goto(`${app.origin}${list}`)
   await expect(page.getByRole('row')).toHaveCount(51)
   await expect(page.getByText(words.calls.newest(50))).toBeVisible()
-  await expect(page.getByText(words.calls.live.live, { exact: true })).toBeVisible()
+  // What comes after the page has loaded, for pages one may open next, is no part of its first view.
   const weight = (kind?: string) =>
     [...bytes].reduce((sum, [id, size]) => (kind === undefined || kinds.get(id) === kind ? sum + size : sum), 0)
   expect(weight('Script')).toBeGreaterThan(50_000)
   expect(weight('Script')).toBeLessThanOrEqual(mostBytes.scripts)
   expect(weight()).toBeLessThanOrEqual(mostBytes.firstView)
 
+  await expect(page.getByText(words.calls.live.live, { exact: true })).toBeVisible()
   const newest = await postCall(organisation.key)
   await expect(page.locator(`a[data-row="${newest}"]`)).toBeVisible()
   expect(asked, 'asked once, when there was something new').toHaveLength(1)
