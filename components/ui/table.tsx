@@ -14,6 +14,13 @@ export const roles = {
   cell: { role: 'cell' },
 } as const
 
+/** A plain row; where there is little room a card, its cells under one another. */
+export const stackedRow = {
+  ...roles.row,
+  className:
+    '@max-2xl:flex @max-2xl:flex-col @max-2xl:gap-1 @max-2xl:border-b @max-2xl:border-line @max-2xl:px-1 @max-2xl:py-3',
+} as const
+
 interface TableProps {
   caption: string
   children: ReactNode

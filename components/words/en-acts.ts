@@ -4,6 +4,9 @@ export const acts = {
   requestId: 'Request id',
   cancel: 'Cancel',
   save: 'Save',
+  name: 'Name',
+  rename: 'Rename',
+  renamed: 'Renamed',
   undone: 'Undone: it is as it was before.',
   notUndone: (why: string) => `Not undone. ${why}`,
 } as const

@@ -30,8 +30,6 @@ export const agents = {
   name: 'Name',
   nameHelp: 'As your provider calls it: calls are matched by it.',
   make: 'Add',
-  rename: 'Rename',
-  renamed: 'Renamed',
   empty: 'No voice agent yet',
   emptyText: 'Add one under the name your provider uses, write what it says, and publish it.',
   emptyReader: 'Who manages config can add one.',

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 
 import { AppError, type FieldErrors } from '../kernel/app-error.ts'
+import { storableText } from '../kernel/clean-text.ts'
 import { redactDigits } from '../kernel/redaction.ts'
 
 /**
@@ -22,7 +23,7 @@ const mostLevels = 40
  * @throws AppError invalid_input for what is nested deeper than any shape of ours
  */
 export function storable(given: unknown, level = 0): unknown {
-  if (typeof given === 'string') return given.replaceAll('\0', '').toWellFormed()
+  if (typeof given === 'string') return storableText(given)
   if (!Array.isArray(given) && !isPlain(given)) return given
   if (level > mostLevels)
     throw new AppError('invalid_input', 'Some fields need another look.', { fields: { body: 'is nested too deeply' } })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { storableText } from '../../../kernel/clean-text.ts'
 import { fieldErrors } from '../../../guard/input.ts'
 import { AppError } from '../../../kernel/app-error.ts'
 import type { CallFacts } from '../../calls/shapes.ts'
@@ -16,10 +17,7 @@ export function readAs<Shape extends z.ZodType>(shape: Shape, body: unknown, who
   })
 }
 
-/** Postgres text holds no NUL, and half a surrogate pair is not UTF-8: both go, the rest stays as said. */
-const storable = (text: string): string => text.replaceAll('\0', '').toWellFormed()
-
-export const textOf = (longest: number) => z.string().max(longest).transform(storable)
+export const textOf = (longest: number) => z.string().max(longest).transform(storableText)
 
 /** An outside name for a call: no spaces, so that nothing said can hide in it. */
 export const callName = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 visible ASCII characters')

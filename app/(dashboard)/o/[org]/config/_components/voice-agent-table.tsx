@@ -1,7 +1,7 @@
 import { Time } from '#components/records/time'
 import { Badge } from '#components/ui/badge'
 import { NavLink } from '#components/ui/nav-link'
-import { Cell, HeadCell, roles, Table, TableBody, TableHead } from '#components/ui/table'
+import { Cell, HeadCell, stackedRow, Table, TableBody, TableHead } from '#components/ui/table'
 import type { VoiceAgents } from '#lib/features/voice-agents/shapes'
 
 import * as words from '../../../../../../components/words/words.ts'
@@ -18,11 +18,7 @@ export function VoiceAgentTable({ agents, org }: { agents: VoiceAgents['data']; 
       </TableHead>
       <TableBody>
         {agents.map((agent) => (
-          <tr
-            key={agent.id}
-            {...roles.row}
-            className="@max-2xl:flex @max-2xl:flex-col @max-2xl:gap-1 @max-2xl:border-b @max-2xl:border-line @max-2xl:px-1 @max-2xl:py-3"
-          >
+          <tr key={agent.id} {...stackedRow}>
             <Cell className="font-medium">
               <NavLink href={`/o/${org}/config/${agent.id}`} className="text-accent">
                 {agent.name}

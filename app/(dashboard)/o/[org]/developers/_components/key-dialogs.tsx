@@ -1,6 +1,6 @@
 'use client'
 
-import { type SubmitEvent, useState } from 'react'
+import { useState } from 'react'
 
 import { FailureNotice } from '#components/layout/failure-notice'
 import { Button } from '#components/ui/button'
@@ -8,12 +8,11 @@ import { Dialog } from '#components/ui/dialog'
 import { Field } from '#components/ui/field'
 import { Input } from '#components/ui/input'
 import { useToast } from '#components/ui/toast'
-import { textIn } from '#lib/browser/form-text'
 import { useAct } from '#lib/browser/use-act'
 import type { Keys } from '#lib/features/api-keys/shapes'
 
 import * as words from '../../../../../../components/words/words.ts'
-import { renameKeyAction, revokeKeyAction } from '../actions.ts'
+import { revokeKeyAction } from '../actions.ts'
 
 export type Key = Keys['data'][number]
 
@@ -21,35 +20,6 @@ interface KeyDialogProps {
   subject: Key | null
   org: string
   onClose: () => void
-}
-
-export function RenameDialog({ subject, org, onClose }: KeyDialogProps) {
-  const say = useToast()
-  const { run, isBusy, failure } = useAct(
-    (input: { id: string; name: string }) => renameKeyAction(input, org),
-    words.acts.lost,
-  )
-  if (!subject) return null
-  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const name = textIn(event.currentTarget, 'name')
-    if (!(await run({ id: subject.id, name }))) return
-    say({ text: words.developers.renamed })
-    onClose()
-  }
-  return (
-    <Dialog isOpen onClose={onClose} title={words.developers.rename}>
-      <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4" noValidate>
-        <FailureNotice failure={failure} />
-        <Field label={words.developers.name} error={failure?.fields['name']}>
-          {(wiring) => <Input {...wiring} name="name" defaultValue={subject.name} maxLength={120} autoComplete="off" />}
-        </Field>
-        <Button type="submit" look="primary" busy={isBusy}>
-          {words.acts.save}
-        </Button>
-      </form>
-    </Dialog>
-  )
 }
 
 /** There is no way back, so the name is typed. */

@@ -3,14 +3,16 @@
 import { useState } from 'react'
 
 import { EmptyState } from '#components/layout/empty-state'
+import { RenameDialog } from '#components/layout/rename-dialog'
 import { Time } from '#components/records/time'
 import { Badge } from '#components/ui/badge'
 import { Button } from '#components/ui/button'
-import { Cell, HeadCell, roles, Table, TableBody, TableHead } from '#components/ui/table'
+import { Cell, HeadCell, stackedRow, Table, TableBody, TableHead } from '#components/ui/table'
 import { keyScopes } from '#lib/kernel/key-scope'
 
 import * as words from '../../../../../../components/words/words.ts'
-import { type Key, RenameDialog, RevokeDialog } from './key-dialogs.tsx'
+import { renameKeyAction } from '../actions.ts'
+import { type Key, RevokeDialog } from './key-dialogs.tsx'
 
 const tones = { active: 'good', expired: 'warn', revoked: 'plain' } as const
 
@@ -33,11 +35,7 @@ export function KeyTable({ keys, org }: { keys: readonly Key[]; org: string }) {
         </TableHead>
         <TableBody>
           {keys.map((key) => (
-            <tr
-              key={key.id}
-              {...roles.row}
-              className="@max-2xl:flex @max-2xl:flex-col @max-2xl:gap-1 @max-2xl:border-b @max-2xl:border-line @max-2xl:px-1 @max-2xl:py-3"
-            >
+            <tr key={key.id} {...stackedRow}>
               <Cell className="font-medium">{key.name}</Cell>
               <Cell>
                 <code className="font-mono text-12">
@@ -53,7 +51,7 @@ export function KeyTable({ keys, org }: { keys: readonly Key[]; org: string }) {
                 {key.state !== 'revoked' && (
                   <span className="flex flex-wrap gap-1">
                     <Button look="quiet" onClick={() => setRenaming(key)}>
-                      {words.developers.rename}
+                      {words.acts.rename}
                     </Button>
                     <Button look="quiet" onClick={() => setRevoking(key)}>
                       {words.developers.revoke}
@@ -65,7 +63,13 @@ export function KeyTable({ keys, org }: { keys: readonly Key[]; org: string }) {
           ))}
         </TableBody>
       </Table>
-      <RenameDialog key={renaming?.id} subject={renaming} org={org} onClose={() => setRenaming(null)} />
+      {renaming && (
+        <RenameDialog
+          name={renaming.name}
+          act={(name) => renameKeyAction({ id: renaming.id, name }, org)}
+          onClose={() => setRenaming(null)}
+        />
+      )}
       <RevokeDialog
         key={`revoke ${revoking?.id ?? ''}`}
         subject={revoking}

@@ -1,6 +1,6 @@
 import { Time } from '#components/records/time'
 import { NavLink } from '#components/ui/nav-link'
-import { Cell, HeadCell, roles, Table, TableBody, TableHead } from '#components/ui/table'
+import { Cell, HeadCell, stackedRow, Table, TableBody, TableHead } from '#components/ui/table'
 import type { Documents } from '#lib/features/knowledge/shapes'
 
 import { fileSize } from '../../../../../../components/records/file-size.ts'
@@ -19,11 +19,7 @@ export function DocumentTable({ documents, org }: { documents: Documents['data']
       </TableHead>
       <TableBody>
         {documents.map((document) => (
-          <tr
-            key={document.id}
-            {...roles.row}
-            className="@max-2xl:flex @max-2xl:flex-col @max-2xl:gap-1 @max-2xl:border-b @max-2xl:border-line @max-2xl:px-1 @max-2xl:py-3"
-          >
+          <tr key={document.id} {...stackedRow}>
             <Cell className="font-medium">
               <NavLink href={`/o/${org}/knowledge/${document.id}`} className="text-accent">
                 {document.title}

@@ -1,10 +1,7 @@
 'use client'
 
-import { FailureNotice } from '#components/layout/failure-notice'
-import { Button } from '#components/ui/button'
-import { Dialog } from '#components/ui/dialog'
+import { ConfirmDialog } from '#components/layout/confirm-dialog'
 import { useToast } from '#components/ui/toast'
-import { useAct } from '#lib/browser/use-act'
 
 import * as words from '../../../../../../components/words/words.ts'
 import { deleteNumberAction } from '../actions.ts'
@@ -12,28 +9,17 @@ import type { ShownNumber } from './shown-number.ts'
 
 export function DeleteDialog({ subject, org, onClose }: { subject: ShownNumber; org: string; onClose: () => void }) {
   const toast = useToast()
-  const { run, isBusy, failure } = useAct((input: { id: string }) => deleteNumberAction(input, org), words.acts.lost)
-  const remove = async () => {
-    if (!(await run({ id: subject.id }))) return
-    toast({ text: words.numbers.deleted })
-    onClose()
-  }
+  const say = words.numbers
   return (
-    <Dialog
-      isOpen
+    <ConfirmDialog
+      title={say.deleteTitle(subject.written)}
+      label={say.delete}
+      look="danger"
+      act={() => deleteNumberAction({ id: subject.id }, org)}
+      onDone={() => toast({ text: say.deleted })}
       onClose={onClose}
-      title={words.numbers.deleteTitle(subject.written)}
-      footer={
-        <>
-          <Button onClick={onClose}>{words.acts.cancel}</Button>
-          <Button look="danger" busy={isBusy} onClick={() => void remove()}>
-            {words.numbers.delete}
-          </Button>
-        </>
-      }
     >
-      <p>{words.numbers.deleteText}</p>
-      <FailureNotice failure={failure} />
-    </Dialog>
+      <p>{say.deleteText}</p>
+    </ConfirmDialog>
   )
 }

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { Time } from '#components/records/time'
 import { Badge } from '#components/ui/badge'
 import { Button } from '#components/ui/button'
-import { Cell, HeadCell, roles, Table, TableBody, TableHead } from '#components/ui/table'
+import { Cell, HeadCell, stackedRow, Table, TableBody, TableHead } from '#components/ui/table'
 
 import * as words from '../../../../../../components/words/words.ts'
 import type { Agents } from './agent-select.tsx'
@@ -37,11 +37,7 @@ export function NumberTable({ numbers, agents, mayManage, org }: NumberTableProp
         </TableHead>
         <TableBody>
           {numbers.map((one) => (
-            <tr
-              key={one.id}
-              {...roles.row}
-              className="@max-2xl:flex @max-2xl:flex-col @max-2xl:gap-1 @max-2xl:border-b @max-2xl:border-line @max-2xl:px-1 @max-2xl:py-3"
-            >
+            <tr key={one.id} {...stackedRow}>
               <Cell>
                 <span className="font-medium tabular-nums">{one.written}</span>{' '}
                 <span className="text-muted">{[one.label, one.provider].filter(Boolean).join(' · ')}</span>

@@ -2,14 +2,12 @@
 
 import { useState } from 'react'
 
-import { FailureNotice } from '#components/layout/failure-notice'
+import { ConfirmDialog } from '#components/layout/confirm-dialog'
 import { Time } from '#components/records/time'
 import { Badge } from '#components/ui/badge'
 import { Button } from '#components/ui/button'
-import { Dialog } from '#components/ui/dialog'
-import { Cell, HeadCell, roles, Table, TableBody, TableHead } from '#components/ui/table'
+import { Cell, HeadCell, stackedRow, Table, TableBody, TableHead } from '#components/ui/table'
 import { useToast } from '#components/ui/toast'
-import { useAct } from '#lib/browser/use-act'
 import type { VoiceAgentDetail } from '#lib/features/voice-agents/shapes'
 
 import * as words from '../../../../../../../components/words/words.ts'
@@ -20,6 +18,7 @@ type Version = VoiceAgentDetail['versions'][number]
 
 /** Every version there was, and the way back to each. */
 export function VersionTable({ agent, org }: { agent: VoiceAgentDetail; org: string }) {
+  const say = useToast()
   const [chosen, setChosen] = useState<Version | null>(null)
   const { versionColumns: columns } = words.agents
   const [last] = agent.versions
@@ -36,11 +35,7 @@ export function VersionTable({ agent, org }: { agent: VoiceAgentDetail; org: str
         </TableHead>
         <TableBody>
           {agent.versions.map((version) => (
-            <tr
-              key={version.number}
-              {...roles.row}
-              className="@max-2xl:flex @max-2xl:flex-col @max-2xl:gap-1 @max-2xl:border-b @max-2xl:border-line @max-2xl:px-1 @max-2xl:py-3"
-            >
+            <tr key={version.number} {...stackedRow}>
               <Cell className="font-medium">
                 {words.agents.version(version.number)}{' '}
                 {version === last && <Badge tone="good">{words.agents.counts}</Badge>}
@@ -65,57 +60,18 @@ export function VersionTable({ agent, org }: { agent: VoiceAgentDetail; org: str
       </Table>
       {agent.has_older && <p className="px-4 py-3 text-13 text-muted">{words.agents.older}</p>}
       {chosen && (
-        <RestoreDialog
-          id={agent.id}
-          documents={agent.documents}
-          last={last}
-          version={chosen}
-          org={org}
+        <ConfirmDialog
+          title={words.agents.restoreTitle(chosen.number)}
+          label={words.agents.restore}
+          look="primary"
+          act={() => restoreVersionAction({ id: agent.id, number: chosen.number, last: last.number }, org)}
+          onDone={({ number }) => say({ text: words.agents.published(number) })}
           onClose={() => setChosen(null)}
-        />
+        >
+          <p>{words.agents.restoreText}</p>
+          <ChangeList from={last.config} to={chosen.config} documents={agent.documents} same={words.agents.sameAsNow} />
+        </ConfirmDialog>
       )}
     </>
-  )
-}
-
-interface RestoreDialogProps {
-  id: string
-  documents: VoiceAgentDetail['documents']
-  last: Version
-  version: Version
-  org: string
-  onClose: () => void
-}
-
-function RestoreDialog({ id, documents, last, version, org, onClose }: RestoreDialogProps) {
-  const say = useToast()
-  const { run, isBusy, failure } = useAct(
-    (input: { id: string; number: number; last: number }) => restoreVersionAction(input, org),
-    words.acts.lost,
-  )
-  const restore = async () => {
-    const made = await run({ id, number: version.number, last: last.number })
-    if (!made) return
-    say({ text: words.agents.published(made.number) })
-    onClose()
-  }
-  return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      title={words.agents.restoreTitle(version.number)}
-      footer={
-        <>
-          <Button onClick={onClose}>{words.acts.cancel}</Button>
-          <Button look="primary" busy={isBusy} onClick={() => void restore()}>
-            {words.agents.restore}
-          </Button>
-        </>
-      }
-    >
-      <p>{words.agents.restoreText}</p>
-      <FailureNotice failure={failure} />
-      <ChangeList from={last.config} to={version.config} documents={documents} same={words.agents.sameAsNow} />
-    </Dialog>
   )
 }
