@@ -3,8 +3,9 @@ import { randomBytes } from 'node:crypto'
 import { expect, test } from '@playwright/test'
 import type postgres from 'postgres'
 
+import { sampleConfig } from '../../lib/testing/agent-config.ts'
 import { type Acted, act, actionNamed } from '../support/act.ts'
-import { actionCases, config, type Ids, idNames } from '../support/action-cases.ts'
+import { actionCases, type Ids, idNames } from '../support/action-cases.ts'
 import { auditOf, rowsOf, superuser } from '../support/database.ts'
 import { serverActions, shownActions } from '../support/doors.ts'
 import { type Organisation, ownOrganisation } from '../support/organisation.ts'
@@ -53,7 +54,7 @@ async function idsOf(organisation: Organisation, cookie: string): Promise<Ids> {
   const call = await postCall(organisation.key, { transcript: [{ role: 'caller', text: 'Only for us', at_ms: 0 }] })
   expect((await putRecording(organisation.key, call)).status).toBe(201)
   await make('askFollowUpAction', { id: call })
-  await make('saveDraftAction', { id: organisation.voiceAgent, based_on: 1, config })
+  await make('saveDraftAction', { id: organisation.voiceAgent, based_on: 1, config: sampleConfig })
   const note = (await done('addNoteAction', organisation, cookie, { id: call, text: 'First' }))['note']
   const [row] = await sql<{ name: string }[]>`select name from organisation where id = ${organisation.id}`
   return {

@@ -1,3 +1,5 @@
+import { sampleConfig } from '../../lib/testing/agent-config.ts'
+
 /** What an organisation has that somebody else could name. */
 export const idNames = [
   'slug',
@@ -31,16 +33,6 @@ const justOne = (field: (typeof idNames)[number]) => ({
   foreign: (ids: Ids) => [{ id: ids[field] }],
 })
 const query = { status: 'completed' }
-
-export const config = {
-  greeting: 'Only for us',
-  disclosure: 'An AI answers.',
-  languages: ['en'],
-  voice: 'calm',
-  time_zone: 'Africa/Lagos',
-  hours: {},
-  fallback: { text: 'Later.', number: null },
-}
 
 const numberSetUp = {
   label: 'Changed',
@@ -170,8 +162,8 @@ export const actionCases: Record<string, ActionCase> = {
   discardDraftAction: { useCase: 'voice-agents.discard-draft', ...justOne('voiceAgent') },
   saveDraftAction: {
     useCase: 'voice-agents.save-draft',
-    own: ({ voiceAgent }) => ({ id: voiceAgent, based_on: 1, config }),
-    foreign: ({ voiceAgent }) => [{ id: voiceAgent, based_on: 1, config }],
+    own: ({ voiceAgent }) => ({ id: voiceAgent, based_on: 1, config: sampleConfig }),
+    foreign: ({ voiceAgent }) => [{ id: voiceAgent, based_on: 1, config: sampleConfig }],
   },
   publishVersionAction: {
     useCase: 'voice-agents.publish',

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 
 import { runAs, testOrganisation, type TestOrganisation } from '../../testing/organisation.ts'
+import { outcomeOf } from '../../testing/outcome.ts'
 import { getCall, ingestCall, listCalls, readTranscript } from './index.ts'
 
 const caller = '+2348035550142'
@@ -34,6 +35,18 @@ describe('a call told by its owner', () => {
     expect(shown.turn_count).toBe(2)
     const { turns } = await runAs(readTranscript, org.agent.actor, { id: call.id })
     expect(turns.map((turn) => turn.text).join(' ')).toContain('[number removed]')
+  })
+
+  test('carries at most fifty entries of metadata, and no NUL in any text', async () => {
+    const metadata = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`k${at}`, at]))
+    const tell = (more: object) => outcomeOf(runAs(ingestCall, org.keyActor, { ...body, external_id: 'c-3', ...more }))
+    expect([await tell({ metadata: metadata(51) }), await tell({ metadata: metadata(50) })]).toEqual([
+      'invalid_input',
+      'done',
+    ])
+    expect(await tell({ external_id: 'c-4', agent: 'Front\0desk' })).toBe('done')
+    const { data } = await runAs(listCalls, org.agent.actor, { agent: 'Front\0desk' })
+    expect(data.map(({ agent }) => agent)).toEqual(['Frontdesk'])
   })
 
   test('told again is merged, not doubled', async () => {

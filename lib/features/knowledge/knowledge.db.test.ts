@@ -75,6 +75,9 @@ describe('a document', () => {
     expect((await runAs(listDocuments, org.admin.actor, {})).data).toEqual([])
     const meant = await runAs(addDocument, org.admin.actor, { ...input, personal_data_is_meant: true })
     expect(meant).toMatchObject({ chunks: 1, held: null })
+    const replacing = { ...input, id: meant.id ?? '', version: 1, text: 'Call 0803 555 0142.' }
+    expect(await runAs(replaceDocument, org.admin.actor, replacing)).toMatchObject({ id: null, held: { numbers: 1 } })
+    expect(await asked('write'), 'nothing was replaced').toHaveLength(1)
   })
 
   test('replaced is found by its new words only; of two at once the second is told', async () => {

@@ -1,13 +1,13 @@
-import { randomUUID } from 'node:crypto'
-
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 
 import { ingestCall } from '#lib/features/calls/index'
 import { addVoiceAgent, publishVersion, saveDraft } from '#lib/features/voice-agents/index'
 
+import { sampleConfig } from '../../testing/agent-config.ts'
 import { superuserSql } from '../../testing/database.ts'
 import { runAs, testKey, testOrganisation, type TestMember, type TestOrganisation } from '../../testing/organisation.ts'
 import { outcomeOf } from '../../testing/outcome.ts'
+import { toldCall } from '../../testing/told-call.ts'
 import { addNumber, changeNumber, deleteNumber, importNumbers, listNumbers } from './index.ts'
 
 const sql = superuserSql()
@@ -33,31 +33,15 @@ const change = (id: string, more: object) => runAs(changeNumber, org.admin.actor
 
 async function agentNamed(name: string, hours: object = {}): Promise<string> {
   const { id } = await runAs(addVoiceAgent, org.admin.actor, { name })
-  const config = {
-    greeting: `This is ${name}.`,
-    disclosure: 'An AI answers.',
-    languages: ['en'],
-    voice: 'calm',
-    time_zone: 'Africa/Lagos',
-    hours,
-    fallback: { text: 'Later.', number: null },
-  }
+  const config = { ...sampleConfig, greeting: `This is ${name}.`, hours }
   await runAs(saveDraft, org.admin.actor, { id, based_on: 0, config })
   await runAs(publishVersion, org.admin.actor, { id, note: 'First words' })
   return id
 }
 
 async function called(number: string, more: Record<string, unknown> = {}, actor = org.keyActor) {
-  const { call } = await runAs(ingestCall, actor, {
-    external_id: randomUUID(),
-    direction: 'inbound',
-    caller: '+2348035550142',
-    number,
-    agent: 'Whoever',
-    status: 'completed',
-    started_at: new Date().toISOString(),
-    ...more,
-  })
+  const told = toldCall({ number, agent: 'Whoever', started_at: new Date().toISOString(), ...more })
+  const { call } = await runAs(ingestCall, actor, told)
   const [row] = await sql<{ agent: string | null; version: number | null }[]>`
     select voice_agent_id as agent, config_version as version from call where id = ${call.id}`
   return row

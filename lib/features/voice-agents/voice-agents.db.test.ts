@@ -1,14 +1,24 @@
-import { randomUUID } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 
 import { ingestCall } from '#lib/features/calls/index'
 import { addDocument, deleteDocument, listDocuments } from '#lib/features/knowledge/index'
+import { addNumber } from '#lib/features/phone-numbers/index'
 
 import type { AgentConfig } from '../../kernel/agent-config.ts'
+import { sampleConfig } from '../../testing/agent-config.ts'
 import { superuserSql } from '../../testing/database.ts'
-import { runAs, type TestMember, testOrganisation, type TestOrganisation } from '../../testing/organisation.ts'
+import { deliver } from '../../testing/hook-delivery.ts'
+import {
+  runAs,
+  type TestMember,
+  testOrganisation,
+  type TestOrganisation,
+  testProvider,
+} from '../../testing/organisation.ts'
 import { outcomeOf } from '../../testing/outcome.ts'
+import { toldCall } from '../../testing/told-call.ts'
 import {
   addVoiceAgent,
   discardDraft,
@@ -30,16 +40,7 @@ beforeEach(async () => {
   ;({ id } = await runAs(addVoiceAgent, org.admin.actor, { name: 'Front desk' }))
 })
 
-const config: AgentConfig = {
-  greeting: 'Ẹ káàárọ̀, this is Ada Stores.',
-  disclosure: 'An AI answers this call.',
-  languages: ['yo', 'en'],
-  voice: 'calm',
-  time_zone: 'Africa/Lagos',
-  hours: { mon: { from: '08:00', to: '18:00' } },
-  fallback: { text: 'Call again tomorrow.', number: '+2342017001234' },
-  knowledge: [],
-}
+const config: AgentConfig = { ...sampleConfig, fallback: { text: 'Later.', number: '+2342017001234' } }
 const saying = (greeting: string): AgentConfig => ({ ...config, greeting })
 const look = (who = org.admin) => runAs(getVoiceAgent, who.actor, { id })
 const save = (who = org.admin, based_on = 0, what = config) =>
@@ -50,15 +51,7 @@ const published = async (who: typeof org.admin, based_on: number, greeting: stri
   return publish(who, greeting)
 }
 const told = async (agent?: string): Promise<{ agent: string | null; version: number | null }> => {
-  const { call } = await runAs(ingestCall, org.keyActor, {
-    external_id: randomUUID(),
-    direction: 'inbound',
-    caller: '+2348035550142',
-    number: '+2342017001234',
-    agent,
-    status: 'in_progress',
-    started_at: new Date().toISOString(),
-  })
+  const { call } = await runAs(ingestCall, org.keyActor, toldCall(agent === undefined ? {} : { agent }))
   const [row] = await sql<{ agent: string | null; version: number | null }[]>`
     select voice_agent_id as agent, config_version as version from call where id = ${call.id}`
   return row ?? { agent: null, version: null }
@@ -173,6 +166,30 @@ describe('a call', () => {
     expect(versions.map(({ v }) => v as unknown)).toEqual([null, 1, 2, null])
   })
 
+  test('whose agent, or whose number, is told by a later event gets the version then, once', async () => {
+    await published(org.admin, 0, 'One')
+    const settings = {
+      mapping: { external_id: 'id', agent: 'agent', number: 'number' },
+      signature: { mode: 'hmac' },
+      countries: ['NG'],
+    }
+    const { path, secret } = await testProvider(org.id, { kind: 'generic', settings })
+    const tell = async (event: Record<string, string>) => {
+      const body = JSON.stringify(event)
+      const signature = createHmac('sha256', secret).update(body).digest('hex')
+      const headers = { 'content-type': 'application/json', 'x-webhook-signature': signature }
+      expect((await deliver(path, body, headers)).status).toBe(200)
+      return sql`select voice_agent_id as agent, config_version as version from call where org = ${org.id} order by created_at`
+    }
+    expect(await tell({ id: 'a' })).toEqual([{ agent: null, version: null }])
+    expect(await tell({ id: 'a', agent: 'Front desk' })).toEqual([{ agent: id, version: 1 }])
+    await published(org.admin, 1, 'Two')
+    expect(await tell({ id: 'a', agent: 'front desk', number: '+2342017001234' })).toEqual([{ agent: id, version: 1 }])
+    await runAs(addNumber, org.admin.actor, { number: '+2342017001235', voice_agent: id })
+    await tell({ id: 'b' })
+    expect((await tell({ id: 'b', number: '+2342017001235' })).at(-1)).toEqual({ agent: id, version: 2 })
+  })
+
   test('does not wear the version of another organisation’s agent of the same name', async () => {
     await published(org.admin, 0, 'One')
     org = await testOrganisation()
@@ -205,7 +222,9 @@ test('it answers from documents of its own organisation, and each document says 
   const usedBy = async () => (await runAs(listDocuments, org.agent.actor, {})).data.map(({ used_by }) => used_by)
   expect(await usedBy(), 'a draft is not asked').toEqual([[]])
   await publish()
-  expect(await usedBy()).toEqual([['Front desk']])
+  const lobby = await runAs(addVoiceAgent, org.admin.actor, { name: 'Lobby' })
+  await runAs(publishVersion, org.admin.actor, { id: lobby.id, note: 'It knows nothing' })
+  expect(await usedBy(), 'who answers from none is not among them').toEqual([['Front desk']])
   expect((await look()).documents).toEqual([{ id: document, title: 'Hours' }])
   await save(org.admin, 1, { ...saying('Two'), knowledge: [document] })
   await runAs(deleteDocument, org.admin.actor, { id: document })
