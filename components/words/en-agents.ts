@@ -22,9 +22,9 @@ const fields: Record<string, string> = {
 
 export const agents = {
   title: 'Voice agents',
-  lead: 'What answers your phone says this. Each call keeps the version that was published when it came in.',
-  notRead:
-    'No voice engine reads this yet: what your provider’s agent says is still set up at the provider. Give an agent here the name it has there, and its calls carry your version.',
+  lead: 'What your voice agents say, and when. Each call keeps the version that was published when it came in.',
+  notRead: 'No voice engine reads this yet: what your provider’s agent says is still set up at the provider.',
+  matched: 'Give an agent here the name it has there, and its calls carry your version.',
   all: 'All voice agents',
   add: 'Add a voice agent',
   name: 'Name',
@@ -46,8 +46,8 @@ export const agents = {
   firstLanguage: 'Answers in',
   otherLanguages: 'Also speaks',
   voiceHelp: 'As your voice engine calls it.',
-  fallbackHelp: 'Said outside hours, and when it knows no answer.',
-  fallbackNumberHelp: 'Where the call is passed on to, as +2342017001234. Left empty, it ends.',
+  fallbackHelp: 'For outside hours, and for when it knows no answer.',
+  fallbackNumberHelp: 'Where the call is to be passed on to, as +2342017001234.',
   save: 'Save draft',
   saved: 'Draft saved. Nothing is published yet.',
   discard: 'Discard draft',

@@ -11,7 +11,7 @@ const days: Record<string, string> = {
 export const hours = {
   days,
   open: 'Open',
-  help: 'Outside these hours a caller hears the fallback.',
+  help: 'Outside these hours the fallback counts.',
   from: (day: string) => `${day}, from`,
   to: (day: string) => `${day}, to`,
 } as const

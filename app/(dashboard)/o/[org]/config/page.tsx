@@ -18,7 +18,7 @@ export default async function ConfigPage({ params }: { params: Promise<{ org: st
     <>
       <PageHeader title={words.agents.title} action={add}>
         <p className="max-w-3xl text-13 text-pretty text-muted">
-          {words.agents.lead} {words.agents.notRead}
+          {words.agents.lead} {words.agents.notRead} {words.agents.matched}
         </p>
       </PageHeader>
       {data.length > 0 ? (

@@ -39,7 +39,8 @@ export default async function VoiceAgentPage({ params }: { params: Promise<{ org
           {last ? words.agents.version(last.number) : words.agents.notPublished}
         </p>
       </PageHeader>
-      <div className="px-4 pb-8">
+      <div className="flex flex-col gap-3 px-4 pb-8">
+        <p className="text-13 text-muted">{words.agents.notRead}</p>
         <Tabs
           label={agent.name}
           tabs={[
